@@ -3,17 +3,18 @@
  * @file
  * Polish: from bytes to tokens with index terms.
  *
- * An index term is a lemma in lower case, NFC: "usługami" gives "usługa". Texts and queries are both
- * turned into index terms here, and only here, so that they meet. Words of the dictionary (PoliMorf)
- * get all their likely lemmas; other words are guessed by their endings; what cannot be read as Polish
- * keeps its own folded form.
+ * An index term is a lemma in lower case, NFC: "usługami" gives "usługa". Texts and queries are
+ * both turned into index terms here, and only here, so that they meet. Words of the dictionary
+ * (PoliMorf) get all their likely lemmas; other words are guessed by their endings; what cannot be
+ * read as Polish keeps its own folded form.
  *
  *     struct sp_language *language;   one per process: tables, mapped read-only, never changed
  *     struct sp_analyser *analyser;   one per thread: ICU iterator, scratch memory, cache of forms
  *     sp_analyse()                    a text into tokens, for indexing and for queries
  *     sp_expand()                     a query word also without diacritics and with a typing error
  *
- * Everything here depends on the text and the tables only: same text, same tokens, on every machine.
+ * Everything here depends on the text and the tables only: same text, same tokens, on every
+ * machine.
  */
 #ifndef SP_LANGUAGE_LANGUAGE_H
 #define SP_LANGUAGE_LANGUAGE_H
@@ -29,9 +30,9 @@ struct sp_language;
 struct sp_analyser;
 
 enum {
-    SP_FORM_MAX_BYTES = 255,  /* a longer word (a key, a base64 blob) is cut into pieces this long */
-    SP_LEMMAS_MAX = 16,       /* readings kept of one form; the dictionary's largest is 9 */
-    SP_CANDIDATES_MAX = 64,   /* answers of one sp_expand() */
+    SP_FORM_MAX_BYTES = 255, /* a longer word (a key, a base64 blob) is cut into pieces this long */
+    SP_LEMMAS_MAX = 16,      /* readings kept of one form; the dictionary's largest is 9 */
+    SP_CANDIDATES_MAX = 64,  /* answers of one sp_expand() */
     SP_TEXT_MAX_BYTES = 64 << 20 /* larger than any notice; offsets stay far below 32 bits */
 };
 
@@ -40,7 +41,8 @@ enum {
  *
  * @param share_dir  NUL-terminated path
  * @param out        owned by the caller, sp_language_free(); shared by all threads, read-only
- * @return SP_OK; SP_NOT_FOUND (a table is missing); SP_CORRUPT (a table is damaged); SP_IO; SP_NOMEM
+ * @return SP_OK; SP_NOT_FOUND (a table is missing); SP_CORRUPT (a table is damaged); SP_IO;
+ * SP_NOMEM
  */
 SP_MUST_CHECK enum sp_status sp_language_open(const char *share_dir, struct sp_language **out,
                                               struct sp_error *err);
@@ -73,10 +75,10 @@ enum sp_token_flags {
 
 /** One token. Views live as long as said at the function that gives it. */
 struct sp_token {
-    size_t start; /* first byte in the original text, on a character border */
-    size_t end;   /* one past the last byte */
-    uint32_t position; /* 0, 1, 2, ...; a compound and its first part share one */
-    unsigned flags;    /* enum sp_token_flags */
+    size_t start;                 /* first byte in the original text, on a character border */
+    size_t end;                   /* one past the last byte */
+    uint32_t position;            /* 0, 1, 2, ...; a compound and its first part share one */
+    unsigned flags;               /* enum sp_token_flags */
     struct sp_view form;          /* as written: bytes start..end of the text */
     struct sp_view folded;        /* lower case, NFC */
     const struct sp_view *lemmas; /* index terms, the likeliest first; at least one */
@@ -92,8 +94,8 @@ enum sp_analyse_flags {
     SP_ANALYSE_ALL_READINGS = 1 << 0 /* also the unlikely lemmas: "mieć" and "mama" for "mam" */
 };
 
-/** Take one token; it and its views are valid during the call only. A status other than SP_OK ends the
- *  analysis and becomes its result. */
+/** Take one token; it and its views are valid during the call only. A status other than SP_OK ends
+ * the analysis and becomes its result. */
 typedef enum sp_status sp_token_fn(void *context, const struct sp_token *token);
 
 /**
@@ -101,8 +103,8 @@ typedef enum sp_status sp_token_fn(void *context, const struct sp_token *token);
  *
  * @param text   borrowed; any bytes; must be UTF-8, NFC or not; at most SP_TEXT_MAX_BYTES
  * @param flags  enum sp_analyse_flags
- * @return SP_OK; SP_INVALID (not UTF-8; the message names the byte offset; no token was handed over);
- *         SP_LIMIT (too long); SP_NOMEM; what @p take returned
+ * @return SP_OK; SP_INVALID (not UTF-8; the message names the byte offset; no token was handed
+ * over); SP_LIMIT (too long); SP_NOMEM; what @p take returned
  *
  * Cost: memory does not grow with the text; about 0.1 us a token once its form was met.
  */
@@ -140,8 +142,8 @@ struct sp_candidate_list {
 };
 
 enum sp_expand_flags {
-    SP_EXPAND_DIACRITICS = 1 << 0,      /* follow both spellings of each letter */
-    SP_EXPAND_TYPO = 1 << 1,            /* one error, in words of four letters and more */
+    SP_EXPAND_DIACRITICS = 1 << 0,         /* follow both spellings of each letter */
+    SP_EXPAND_TYPO = 1 << 1,               /* one error, in words of four letters and more */
     SP_EXPAND_TYPO_EVEN_IF_KNOWN = 1 << 2, /* default: errors only when nothing better was found */
     SP_EXPAND_ALL_READINGS = 1 << 3
 };
@@ -150,8 +152,8 @@ enum sp_expand_flags {
  * Find the lemmas that the query word @p word may mean.
  *
  * The word as it stands comes first; words reached through diacritics or an error follow. A word of
- * the dictionary that also reads otherwise with diacritics ("sad" and "sąd") gives both, told apart by
- * their origin. For an unknown word the guesses come last.
+ * the dictionary that also reads otherwise with diacritics ("sad" and "sąd") gives both, told apart
+ * by their origin. For an unknown word the guesses come last.
  *
  * @param word   borrowed; UTF-8, one word in any case; at most SP_FORM_MAX_BYTES bytes
  * @param flags  enum sp_expand_flags
