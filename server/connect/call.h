@@ -15,10 +15,8 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/locale.h"
 #include "base/status.h"
-
-/** Language of the texts that a person reads. */
-enum sp_locale { SP_PL, SP_EN };
 
 enum sp_method_flags {
     SP_METHOD_GET = 1 << 0,    /* no side effects, public: GET may carry it */
