@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "base/status.h"
-#include "matcher/tender/warnings.h"
+#include "matcher/tender/draft_warnings.h"
 #include "spoina/v1/match.pb-c.h"
 
 struct sp_vocabulary;
@@ -45,7 +45,7 @@ enum sp_draft_origin {
 SP_MUST_CHECK enum sp_status sp_draft_check(const Spoina__V1__Draft *draft,
                                             const struct sp_vocabulary *vocabulary,
                                             enum sp_draft_origin origin, struct sp_arena *arena,
-                                            struct sp_warnings *warnings, Spoina__V1__Draft **out,
-                                            struct sp_error *err);
+                                            struct sp_draft_warnings *warnings,
+                                            Spoina__V1__Draft **out, struct sp_error *err);
 
 #endif

@@ -16,7 +16,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/view.h"
-#include "matcher/tender/warnings.h"
+#include "matcher/tender/draft_warnings.h"
 #include "spoina/v1/match.pb-c.h"
 
 enum {
@@ -48,7 +48,7 @@ void sp_notice_setup(void);
  * Thread: any, one arena each. Cost: about 10 ms for 1 MB, memory about ten times the file.
  */
 SP_MUST_CHECK enum sp_status sp_notice_read(struct sp_view content, struct sp_arena *arena,
-                                            struct sp_warnings *warnings, Spoina__V1__Draft **out,
-                                            struct sp_error *err);
+                                            struct sp_draft_warnings *warnings,
+                                            Spoina__V1__Draft **out, struct sp_error *err);
 
 #endif
