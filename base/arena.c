@@ -151,3 +151,9 @@ size_t sp_arena_used_bytes(const struct sp_arena *arena)
 {
     return arena->used_bytes;
 }
+
+size_t sp_arena_left_bytes(const struct sp_arena *arena)
+{
+    size_t left = arena->cap_bytes - arena->used_bytes;
+    return left - left % alignof(max_align_t);
+}

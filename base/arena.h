@@ -41,4 +41,7 @@ char *sp_arena_printf(struct sp_arena *arena, const char *format, ...)
 /** Bytes given out since creation or reset. */
 size_t sp_arena_used_bytes(const struct sp_arena *arena);
 
+/** The largest allocation that the cap still allows: tells why one gave NULL (SP_LIMIT or SP_NOMEM). */
+size_t sp_arena_left_bytes(const struct sp_arena *arena);
+
 #endif
