@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/**
+ * @file
+ * Which kind of notice a file is, and what makes a readable one; see notice.h.
+ */
+#include "matcher/tender/notice.h"
+
+#include <libxml/parser.h>
+
+#include "base/memory.h"
+#include "matcher/tender/draft_builder.h"
+
+/* libxml2's hooks carry no context, so these add nothing but the shape of the call. */
+static void *resize(void *old, size_t size)
+{
+    return sp_realloc(old, size, 1);
+}
+
+static char *duplicate(const char *text)
+{
+    return sp_strndup(text, strlen(text));
+}
+
+void sp_notice_setup(void)
+{
+    (void)xmlMemSetup(sp_free, sp_malloc, resize, duplicate);
+    xmlInitParser();
+}
+
+static bool is_eforms(const xmlNode *root)
+{
+    return sp_xml_is(root, "ContractNotice") || sp_xml_is(root, "PriorInformationNotice") ||
+           sp_xml_is(root, "ContractAwardNotice");
+}
+
+static enum sp_status read_root(struct sp_draft_builder *builder, const xmlNode *root,
+                                Spoina__V1__Draft *draft, struct sp_error *err)
+{
+    if (sp_xml_is(root, "TED_EXPORT")) {
+        return sp_ted_read(builder, root, draft, err);
+    }
+    if (is_eforms(root)) {
+        return sp_eforms_read(builder, root, draft, err);
+    }
+    return SP_FAIL(err, SP_INVALID, "notice.content",
+                   "To nie jest ogłoszenie o zamówieniu: element główny to „%.60s”, a czytamy "
+                   "TED_EXPORT, ContractNotice, PriorInformationNotice i ContractAwardNotice.",
+                   "This is no procurement notice: the root element is ‘%.60s’, and TED_EXPORT, "
+                   "ContractNotice, PriorInformationNotice and ContractAwardNotice are read.",
+                   (const char *)root->name);
+}
+
+enum sp_status sp_notice_read(struct sp_view content, struct sp_arena *arena,
+                              struct sp_draft_warnings *warnings, Spoina__V1__Draft **out,
+                              struct sp_error *err)
+{
+    xmlDoc *document = NULL;
+    enum sp_status status = sp_xml_parse(content, &document, err);
+    if (status != SP_OK) {
+        return status;
+    }
+    struct sp_draft_builder builder = {.arena = arena, .warnings = warnings};
+    sp_buffer_init(&builder.scratch, SP_NOTICE_TEXT_MAX_BYTES + 16);
+    Spoina__V1__Draft *draft = sp_arena_alloc(arena, sizeof *draft);
+    if (draft == NULL) {
+        status = SP_FAIL_NOMEM(err);
+    } else {
+        spoina__v1__draft__init(draft);
+        status = read_root(&builder, xmlDocGetRootElement(document), draft, err);
+    }
+    if (status == SP_OK && *draft->title == '\0' && draft->n_cpv == 0 && draft->n_lots == 0) {
+        status = SP_FAIL(err, SP_INVALID, "notice.content",
+                         "W ogłoszeniu nie ma tytułu, kodu CPV ani części.",
+                         "The notice has no title, no CPV code and no lots.");
+    }
+    sp_buffer_release(&builder.scratch);
+    xmlFreeDoc(document);
+    *out = draft;
+    return status;
+}
