@@ -12,7 +12,8 @@
  *
  *     impact        tf / (tf + K) in 1/65535, rounded; the average in whole tokens
  *     weight        ln(...) x (k1 + 1) x weight of the query word, in 1/1024, rounded
- *     contribution  weight x impact / 256, rounded down: BM25 in 1/2^18
+ *     contribution  weight x impact / 256, rounded down, plus 1, so that a word that every document
+ *                   holds still counts: BM25 in 1/2^18
  */
 #ifndef SP_SEARCH_BM25_H
 #define SP_SEARCH_BM25_H
@@ -49,10 +50,10 @@ uint32_t sp_bm25_weight(uint32_t documents, uint32_t frequency, uint32_t permill
 /** Round the mean length to whole tokens, at least 1. */
 uint32_t sp_bm25_average(uint64_t length_sum, uint32_t documents);
 
-/** Below 2^24, so that 127 contributions add up below 2^31. */
+/** From 1 to 2^24 - 1, so that 127 contributions add up below 2^31. */
 static inline uint32_t sp_bm25_contribution(uint32_t weight, uint16_t impact)
 {
-    return (weight * impact) >> 8;
+    return (weight * impact >> 8) + 1;
 }
 
 /** A score in thousandths of BM25. */
