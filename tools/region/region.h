@@ -25,12 +25,12 @@
 #include "spoina/v1/catalogue.pb-c.h"
 
 enum {
-    SP_REGION_ENTITIES = 600,              /* of the demo */
-    SP_REGION_OFFERS = 2000,               /* of the demo */
-    SP_REGION_SEED = 2026,                 /* of the demo */
-    SP_REGION_ENTITIES_MAX = 50 * 1000000, /* as many NIP as start with 0, with a margin */
-    SP_REGION_OFFERS_PER_ENTITY_MAX = 20,  /* on average; more would repeat services */
-    SP_REGION_ARENA_BYTES = 256 * 1024     /* enough for one entity */
+    SP_REGION_ENTITIES = 600,             /* of the demo */
+    SP_REGION_OFFERS = 2000,              /* of the demo */
+    SP_REGION_SEED = 2026,                /* of the demo */
+    SP_REGION_ENTITIES_MAX = 9999999,     /* as many as the NIP has digits for: region_numbers.h */
+    SP_REGION_OFFERS_PER_ENTITY_MAX = 20, /* on average; more would repeat services */
+    SP_REGION_ARENA_BYTES = 256 * 1024    /* enough for one entity */
 };
 
 /** The tables; immutable once open, so shared by threads. */
@@ -47,7 +47,7 @@ struct sp_region_options {
 /**
  * Read the tables of @p share_dir (its folder region/).
  *
- * @return SP_OK; SP_NOT_FOUND or SP_IO (a table); SP_INVALID (a line of a table, named); SP_NOMEM
+ * @return SP_OK; SP_NOT_FOUND or SP_IO (a table); SP_CORRUPT (a line of a table, named); SP_NOMEM
  */
 enum sp_status sp_region_open(const char *share_dir, struct sp_region **out, struct sp_error *err);
 
