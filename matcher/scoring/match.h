@@ -14,7 +14,7 @@
 #ifndef SP_SCORING_MATCH_H
 #define SP_SCORING_MATCH_H
 
-#include <stdbool.h>
+#include <stdatomic.h>
 
 #include "base/arena.h"
 #include "base/date.h"
@@ -32,20 +32,16 @@ enum {
     SP_MATCH_LIMIT_MAX = 100
 };
 
-/** True when nobody waits for the answer any more. Asked between requirements. */
-typedef bool sp_match_cancelled_fn(const void *context);
-
 /** What a match works with; all borrowed for the call. */
 struct sp_match_context {
     const struct sp_index *index; /* one snapshot: the catalogue version of the answer */
     struct sp_reader *reader;     /* entities and offers */
     struct sp_analyser *analyser; /* of this thread */
     const struct sp_vocabulary *vocabulary;
-    struct sp_arena *arena;           /* holds the response */
-    sp_day today;                     /* used when the request names no date */
-    enum sp_locale locale;            /* of the sentences */
-    sp_match_cancelled_fn *cancelled; /* NULL: never */
-    const void *cancelled_context;
+    struct sp_arena *arena;    /* holds the response */
+    sp_day today;              /* used when the request names no date */
+    enum sp_locale locale;     /* of the sentences */
+    const atomic_bool *cancel; /* nobody waits for the answer any more; may be NULL */
 };
 
 /**

@@ -106,10 +106,9 @@ static size_t count_digits(struct sp_view text)
 void sp_build_add_cpv(struct sp_draft_builder *builder, struct sp_text_list list,
                       struct sp_view code, const char *place)
 {
-    size_t digits = count_digits(code);
-    bool check_digit_only = code.length <= CPV_DIGITS + 2 &&
-                            (code.length == CPV_DIGITS || code.data[CPV_DIGITS] == '-');
-    if (digits == CPV_DIGITS && check_digit_only) {
+    bool alone = code.length == CPV_DIGITS;
+    bool with_check_digit = code.length == CPV_DIGITS + 2 && code.data[CPV_DIGITS] == '-';
+    if (count_digits(code) == CPV_DIGITS && (alone || with_check_digit)) {
         sp_build_add(builder, list, sp_view_from(code.data, CPV_DIGITS));
     } else if (code.length > 0) {
         SP_BUILDER_WARN(builder, place, "„%.*s” nie jest kodem CPV.", "‘%.*s’ is not a CPV code.",

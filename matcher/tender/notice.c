@@ -5,27 +5,7 @@
  */
 #include "matcher/tender/notice.h"
 
-#include <libxml/parser.h>
-
-#include "base/memory.h"
 #include "matcher/tender/draft_builder.h"
-
-/* libxml2's hooks carry no context, so these add nothing but the shape of the call. */
-static void *resize(void *old, size_t size)
-{
-    return sp_realloc(old, size, 1);
-}
-
-static char *duplicate(const char *text)
-{
-    return sp_strndup(text, strlen(text));
-}
-
-void sp_notice_setup(void)
-{
-    (void)xmlMemSetup(sp_free, sp_malloc, resize, duplicate);
-    xmlInitParser();
-}
 
 static bool is_eforms(const xmlNode *root)
 {

@@ -15,7 +15,48 @@
 #include <libxml/xmlerror.h>
 #include <stdio.h>
 
+#include "base/memory.h"
 #include "matcher/tender/notice.h"
+
+/* Set by the memory hooks below, which get no context from libxml2: hence the thread-local. Needed
+ * because libxml2 2.9 does not report every failed allocation; some only leave a node out. */
+static _Thread_local bool allocation_failed;
+
+static void *noted(void *memory)
+{
+    allocation_failed = allocation_failed || memory == NULL;
+    return memory;
+}
+
+static void *allocate(size_t size)
+{
+    return noted(sp_malloc(size));
+}
+
+static void *resize(void *old, size_t size)
+{
+    return noted(sp_realloc(old, size, 1));
+}
+
+static char *duplicate(const char *text)
+{
+    return noted(sp_strndup(text, strlen(text)));
+}
+
+/** libxml2 prints what it cannot attach to a parser, such as being out of memory; we return it. */
+static void stay_silent(void *context, const char *format, ...)
+{
+    (void)context;
+    (void)format;
+}
+
+void sp_notice_setup(void)
+{
+    (void)xmlMemSetup(sp_free, allocate, resize, duplicate);
+    xmlInitParser();
+    xmlSetGenericErrorFunc(NULL, stay_silent); /* this thread, then every thread to come */
+    (void)xmlThrDefSetGenericErrorFunc(NULL, stay_silent);
+}
 
 /** Why the callbacks stopped the parser. */
 enum refusal { REFUSED_NOTHING, REFUSED_DECLARATION, REFUSED_ELEMENTS, REFUSED_DEPTH };
@@ -26,7 +67,9 @@ enum { MAX_DEPTH = 200 }; /* eForms reach 30; below libxml2's own 256, whose mes
 struct guard {
     size_t element_count; /* elements, attributes and namespaces built so far */
     enum refusal refusal;
-    int line; /* where it was refused */
+    int line;   /* where it was refused, or where the first error is */
+    int column; /* of the first error */
+    int error;  /* number of the first error: what follows it is often misleading */
 };
 
 static void refuse(void *context, enum refusal refusal)
@@ -38,6 +81,17 @@ static void refuse(void *context, enum refusal refusal)
         guard->line = xmlSAX2GetLineNumber(context);
     }
     xmlStopParser(parser);
+}
+
+static void take_error(void *context, xmlError *error)
+{
+    struct guard *guard = ((xmlParserCtxt *)context)->_private;
+    bool counts = error->level == XML_ERR_FATAL || error->code == XML_ERR_NO_MEMORY;
+    if (counts && guard->error == XML_ERR_OK) {
+        guard->error = error->code;
+        guard->line = error->line;
+        guard->column = error->int2;
+    }
 }
 
 static void start_element(void *context, const xmlChar *name, const xmlChar *prefix,
@@ -92,6 +146,7 @@ static void refuse_unparsed(void *context, const xmlChar *name, const xmlChar *p
 
 static void set_callbacks(xmlSAXHandler *sax)
 {
+    sax->serror = take_error;
     sax->startElementNs = start_element;
     sax->entityDecl = refuse_entity;
     sax->attributeDecl = refuse_attribute;
@@ -128,7 +183,8 @@ static const struct xml_reason REASONS[] = {
     {XML_ERR_ATTRIBUTE_NOT_FINISHED, "wartość atrybutu nie jest domknięta",
      "the value of an attribute is not closed"},
     {XML_ERR_ATTRIBUTE_REDEFINED, "atrybut podany dwa razy", "an attribute is given twice"},
-    {XML_ERR_INVALID_CHAR, "znak, którego XML nie dopuszcza", "a character that XML forbids"},
+    {XML_ERR_INVALID_CHAR, "znak, którego XML nie dopuszcza, lub bajty niezgodne z kodowaniem",
+     "a character that XML forbids, or bytes that the encoding does not have"},
     {XML_ERR_INVALID_CHARREF, "odwołanie do niedozwolonego znaku",
      "a reference to a forbidden character"},
     {XML_ERR_UNDECLARED_ENTITY, "odwołanie do nieznanej encji", "a reference to an unknown entity"},
@@ -140,24 +196,22 @@ static const struct xml_reason REASONS[] = {
     {XML_ERR_UNSUPPORTED_ENCODING, "nieznane kodowanie", "an unknown encoding"},
     {XML_I18N_CONV_FAILED, "bajty niezgodne z podanym kodowaniem",
      "bytes that the stated encoding does not have"},
-    {XML_NS_ERR_UNDEFINED_NAMESPACE, "niezadeklarowany przedrostek przestrzeni nazw",
-     "an undeclared namespace prefix"},
 };
 
-static enum sp_status fail_syntax(const xmlError *error, struct sp_error *err)
+static enum sp_status fail_syntax(const struct guard *guard, struct sp_error *err)
 {
     char place[32];
-    (void)snprintf(place, sizeof place, "line %d", error->line);
+    (void)snprintf(place, sizeof place, "line %d", guard->line);
     for (size_t i = 0; i < SP_COUNT(REASONS); i++) {
-        if (REASONS[i].code == error->code) {
+        if (REASONS[i].code == guard->error) {
             return SP_FAIL(err, SP_INVALID, place, "Błąd XML w wierszu %d, kolumnie %d: %s%.0s.",
-                           "XML error in line %d, column %d: %.0s%s.", error->line, error->int2,
+                           "XML error in line %d, column %d: %.0s%s.", guard->line, guard->column,
                            REASONS[i].polish, REASONS[i].english);
         }
     }
     return SP_FAIL(err, SP_INVALID, place, "Błąd XML w wierszu %d, kolumnie %d (libxml2: %d).",
-                   "XML error in line %d, column %d (libxml2: %d).", error->line, error->int2,
-                   error->code);
+                   "XML error in line %d, column %d (libxml2: %d).", guard->line, guard->column,
+                   guard->error);
 }
 
 static enum sp_status fail_refused(const struct guard *guard, struct sp_error *err)
@@ -182,22 +236,21 @@ static enum sp_status fail_refused(const struct guard *guard, struct sp_error *e
                    "The XML file has over %d elements and attributes.", SP_NOTICE_MAX_ELEMENTS);
 }
 
-static enum sp_status fail(xmlParserCtxt *parser, const struct guard *guard, struct sp_error *err)
+static enum sp_status fail(const struct guard *guard, struct sp_error *err)
 {
     if (guard->refusal != REFUSED_NOTHING) {
         return fail_refused(guard, err);
     }
-    const xmlError *error = xmlCtxtGetLastError(parser);
-    if (error == NULL || error->code == XML_ERR_NO_MEMORY) {
+    if (allocation_failed || guard->error == XML_ERR_OK) {
         return SP_FAIL_NOMEM(err);
     }
-    if (error->code == XML_ERR_INTERNAL_ERROR) {
+    if (guard->error == XML_ERR_INTERNAL_ERROR || guard->error == XML_ERR_NO_MEMORY) {
         /* What is left of libxml2's limits: one text, name or attribute of over 10 MB. */
         return SP_FAIL(err, SP_LIMIT, "notice.content",
                        "Jeden z tekstów w pliku XML jest za długi.",
                        "One of the texts in the XML file is too long.");
     }
-    return fail_syntax(error, err);
+    return fail_syntax(guard, err);
 }
 
 enum sp_status sp_xml_parse(struct sp_view content, xmlDoc **out, struct sp_error *err)
@@ -208,6 +261,7 @@ enum sp_status sp_xml_parse(struct sp_view content, xmlDoc **out, struct sp_erro
             "The file has %zu bytes; at most %d are read.", content.length, SP_NOTICE_MAX_BYTES);
     }
     struct guard guard = {0};
+    allocation_failed = false;
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (parser == NULL) {
         return SP_FAIL_NOMEM(err);
@@ -219,9 +273,9 @@ enum sp_status sp_xml_parse(struct sp_view content, xmlDoc **out, struct sp_erro
                                          XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                              XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
     enum sp_status status = SP_OK;
-    if (document == NULL || guard.refusal != REFUSED_NOTHING || !parser->wellFormed ||
-        xmlDocGetRootElement(document) == NULL) {
-        status = fail(parser, &guard, err);
+    if (document == NULL || guard.refusal != REFUSED_NOTHING || guard.error != XML_ERR_OK ||
+        allocation_failed || xmlDocGetRootElement(document) == NULL) {
+        status = fail(&guard, err);
         xmlFreeDoc(document);
         document = NULL;
     }
