@@ -57,8 +57,9 @@ struct sp_method {
     sp_method_fn *run;
 };
 
-/** True once the client hung up, the deadline passed or the server stops: the answer will be dropped.
- *  Ask between pieces of work that take over a millisecond. Thread: the one running the call. */
+/** True once the client hung up, the deadline passed or the server stops: the answer will be
+ * dropped. Ask between pieces of work that take over a millisecond. Thread: the one running the
+ * call. */
 bool sp_call_cancelled(const struct sp_call *call);
 
 /**

@@ -41,6 +41,13 @@ void sp_http_parser_next(struct sp_http_parser *parser)
     parser->line_is_empty = true;
 }
 
+void sp_http_parser_take_body(struct sp_http_parser *parser, struct sp_buffer *out)
+{
+    *out = parser->body;
+    sp_buffer_init(&parser->body, BUFFER_MAX_BYTES);
+    parser->request.body = sp_view_from(NULL, 0);
+}
+
 void sp_http_parser_allow_body(struct sp_http_parser *parser, size_t max_bytes)
 {
     parser->body_max_bytes = max_bytes < BUFFER_MAX_BYTES ? max_bytes : BUFFER_MAX_BYTES;

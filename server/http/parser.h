@@ -77,6 +77,9 @@ void sp_http_parser_allow_body(struct sp_http_parser *parser, size_t max_bytes);
 /** True while a request has begun and is not complete. */
 bool sp_http_parser_is_within(const struct sp_http_parser *parser);
 
+/** After SP_HTTP_COMPLETE: move the body into @p out, the caller's to release. */
+void sp_http_parser_take_body(struct sp_http_parser *parser, struct sp_buffer *out);
+
 /** After SP_HTTP_COMPLETE: forget the request, keep small memory, read the next one. */
 void sp_http_parser_next(struct sp_http_parser *parser);
 

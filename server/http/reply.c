@@ -235,6 +235,11 @@ void sp_http_close_after(struct sp_http_conn *conn)
     conn->keep_alive = false;
 }
 
+void sp_http_take_body(struct sp_http_conn *conn, struct sp_buffer *out)
+{
+    sp_http_parser_take_body(&conn->parser, out);
+}
+
 void sp_http_set_tag(struct sp_http_conn *conn, uint64_t tag)
 {
     conn->tag = tag;

@@ -18,6 +18,7 @@
 #ifndef SP_HTTP_SERVER_H
 #define SP_HTTP_SERVER_H
 
+#include "base/buffer.h"
 #include "server/http/loop.h"
 #include "server/http/message.h"
 
@@ -103,6 +104,10 @@ void sp_http_server_stop(struct sp_http_server *server);
 const char *sp_http_server_address(const struct sp_http_server *server);
 
 struct sp_http_counters sp_http_server_counters(const struct sp_http_server *server);
+
+/** Move the body of the request at hand into @p out, which becomes the caller's to release: so that
+ *  it outlives a client that hangs up. */
+void sp_http_take_body(struct sp_http_conn *conn, struct sp_buffer *out);
 
 /** Remember @p tag with the request at hand; handed to the later handlers. 0 at first. */
 void sp_http_set_tag(struct sp_http_conn *conn, uint64_t tag);
