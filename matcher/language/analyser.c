@@ -113,11 +113,11 @@ enum sp_status sp_analyser_word(struct sp_analyser *analyser, struct sp_view for
     return status;
 }
 
-static enum sp_status emit_word(struct pass *pass, struct piece piece)
+static enum sp_status emit_word(struct pass *pass, struct piece piece, unsigned flags)
 {
     const struct sp_word_entry *word = NULL;
     enum sp_status status =
-        sp_analyser_word(pass->analyser, slice(pass, piece.start, piece.end), pass->flags, &word);
+        sp_analyser_word(pass->analyser, slice(pass, piece.start, piece.end), flags, &word);
     if (status != SP_OK) {
         return status;
     }
@@ -159,7 +159,7 @@ static enum sp_status emit_stretch(struct pass *pass, size_t start, size_t end, 
         if ((flags & (SP_TOKEN_ADDRESS | SP_TOKEN_NUMBER)) != 0) {
             status = emit_as(pass, piece, sp_view_of(NULL));
         } else {
-            status = emit_word(pass, piece);
+            status = emit_word(pass, piece, pass->flags);
             pass->position++;
         }
         start = stop;
@@ -187,7 +187,19 @@ static enum sp_status emit_number(struct pass *pass, size_t start, size_t end)
     return emit_as(pass, piece, sp_view_from(digits, length));
 }
 
-/* Units have the table's term: "m²" and "m2" are one. */
+/* Append the index term of one unit, as the table has it, at the end of `term`. */
+static void add_unit_term(const struct sp_language *language, struct sp_view unit,
+                          struct sp_word *term)
+{
+    const struct sp_table_row *row = sp_table_find(&language->units, unit);
+    struct sp_view text = row == NULL ? unit : row->fields[1];
+    if (text.length <= sizeof term->bytes - term->used_bytes) {
+        memcpy(term->bytes + term->used_bytes, text.data, text.length);
+        term->used_bytes += text.length;
+    }
+}
+
+/* Units have the table's terms: "m²" and "m2" are one, and so are "zł/h" and "zł/godz.". */
 static enum sp_status emit_unit(struct pass *pass, size_t start, size_t end)
 {
     struct piece piece = {.start = start, .end = end, .flags = SP_TOKEN_UNIT};
@@ -196,11 +208,19 @@ static enum sp_status emit_unit(struct pass *pass, size_t start, size_t end)
     if (status != SP_OK) {
         return status;
     }
-    const struct sp_table_row *row = sp_table_find(&pass->analyser->language->units, word->folded);
-    if (row == NULL) { /* "zł/m²": the terms of both, with the slash */
-        return emit_as(pass, piece, sp_view_of(NULL));
+    const struct sp_language *language = pass->analyser->language;
+    struct sp_view unit = word->folded;
+    size_t term = word->used_bytes;
+    const char *slash = memchr(unit.data, '/', unit.length);
+    if (slash == NULL) {
+        add_unit_term(language, unit, word);
+    } else {
+        size_t first = (size_t)(slash - unit.data);
+        add_unit_term(language, sp_view_from(unit.data, first), word);
+        word->bytes[word->used_bytes++] = '/';
+        add_unit_term(language, sp_view_from(slash + 1, unit.length - first - 1), word);
     }
-    return emit_as(pass, piece, row->fields[1]);
+    return emit_as(pass, piece, sp_view_from(word->bytes + term, word->used_bytes - term));
 }
 
 /* "170m2": digits, then a unit. Returns where the digits end, or 0. */
@@ -241,6 +261,11 @@ static bool is_joined(const struct pass *pass, size_t end, size_t next)
     return hyphen != 0 && next == end + hyphen;
 }
 
+static bool ends_in_o(struct sp_view form)
+{
+    return form.data[form.length - 1] == 'o';
+}
+
 /* The compound's index term: parts' first lemmas joined by hyphens. A first part in -o
  * ("ogrodniczo-") does not inflect and stays. */
 static enum sp_status compound_lemma(struct pass *pass, const struct sp_atom *parts, size_t count,
@@ -254,7 +279,7 @@ static enum sp_status compound_lemma(struct pass *pass, const struct sp_atom *pa
         if (status != SP_OK) {
             return status;
         }
-        bool is_fixed = i + 1 < count && form.data[form.length - 1] == 'o';
+        bool is_fixed = i + 1 < count && ends_in_o(form);
         struct sp_view lemma = is_fixed || !parts[i].has_letter ? word->folded : word->lemmas[0];
         if (lemma.length + 1 > size - *length) {
             *length = 0; /* too long to inflect: the whole as it is */
@@ -280,6 +305,40 @@ static enum sp_status emit_parts(struct pass *pass, const struct sp_atom *parts,
         pass->position += parts[i].has_letter;
     }
     return status;
+}
+
+/* "PES-ów", "ZUS-owi": an acronym and its case ending. */
+static bool is_declined_acronym(const struct pass *pass, const struct sp_atom *parts, size_t count)
+{
+    static const char *const endings[] = {"u",  "owi", "em",  "ie",  "a", "y", "i",    "e",
+                                          "ów", "om",  "ami", "ach", "ą", "ę", "owie", "ze"};
+    struct sp_view stem = slice(pass, parts[0].start, parts[0].end);
+    if (count != 2 || stem.length < 2 || parts[0].has_digit) {
+        return false;
+    }
+    for (size_t i = 0; i < stem.length; i++) {
+        if (stem.data[i] >= 'a' && stem.data[i] <= 'z' && stem.data[i] != 'z' &&
+            stem.data[i] != 'h') { /* "OzN", "ZPCh" */
+            return false;
+        }
+    }
+    struct sp_view ending = slice(pass, parts[1].start, parts[1].end);
+    for (size_t i = 0; i < SP_COUNT(endings); i++) {
+        if (sp_view_is(ending, endings[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum sp_status emit_acronym(struct pass *pass, const struct sp_atom *parts)
+{
+    struct piece piece = {parts[0].start, parts[1].end, SP_TOKEN_ABBREVIATION};
+    char stem[SP_FOLDED_MAX_BYTES];
+    size_t length = 0;
+    enum sp_status status =
+        sp_fold_text(slice(pass, parts[0].start, parts[0].end), stem, sizeof stem, &length);
+    return status == SP_OK ? emit_as(pass, piece, sp_view_from(stem, length)) : status;
 }
 
 static enum sp_status emit_compound(struct pass *pass, const struct sp_atom *parts, size_t count)
@@ -324,23 +383,34 @@ static enum sp_status emit_hyphenated(struct pass *pass, const struct sp_atom *f
         }
         parts[count++] = next;
     }
+    if (is_declined_acronym(pass, parts, count)) {
+        return emit_acronym(pass, parts);
+    }
     if (count > 1) {
         return emit_compound(pass, parts, count);
     }
     return emit_stretch(pass, first->start, first->end, first->has_letter ? 0 : SP_TOKEN_NUMBER);
 }
 
-/* "usług.Oferta" is two words with a space missing: split at dots and colons. */
+/* "usług.Oferta" is two words with a space missing, "ul.Legnicka" an abbreviation and a word: split
+ * at dots and colons. */
 static enum sp_status emit_split(struct pass *pass, const struct sp_atom *atom)
 {
     enum sp_status status = SP_OK;
+    const struct sp_language *language = pass->analyser->language;
     size_t start = atom->start;
     while (start < atom->end && status == SP_OK) {
         size_t end = start;
         while (end < atom->end && byte_at(pass, end) != '.' && byte_at(pass, end) != ':') {
             end++;
         }
-        if (end > start) {
+        const struct sp_table_row *row =
+            byte_at(pass, end) == '.' ? sp_abbreviation_find(language, slice(pass, start, end + 1))
+                                      : NULL;
+        if (row != NULL) {
+            struct piece piece = {start, end + 1, SP_TOKEN_ABBREVIATION};
+            status = emit_as(pass, piece, row->fields[2]);
+        } else if (end > start) {
             status = emit_stretch(pass, start, end, 0);
         }
         start = end + 1;
@@ -414,7 +484,7 @@ static enum sp_status emit_atom(struct pass *pass, const struct sp_atom *atom)
 {
     if (is_ordinary(pass, atom)) {
         struct piece piece = {.start = atom->start, .end = atom->end, .flags = 0};
-        enum sp_status status = emit_word(pass, piece);
+        enum sp_status status = emit_word(pass, piece, pass->flags);
         pass->position++;
         return status;
     }

@@ -27,7 +27,7 @@ struct sp_reading {
 };
 
 enum {
-    SP_READINGS_MAX = 48,        /* PoliMorf's richest form has 14 in one spelling */
+    SP_READINGS_MAX = 48,        /* PoliMorf has at most 6 for one spelling; four are looked up */
     SP_READING_BYTES_MAX = 16384 /* tags of all readings; more are dropped */
 };
 

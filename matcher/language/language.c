@@ -8,15 +8,17 @@
 static enum sp_status open_tables(const char *share_dir, struct sp_language *language,
                                   struct sp_error *err)
 {
+    const struct {
+        const char *name;
+        struct sp_table *table;
+    } tables[] = {{"stop_words.tsv", &language->stop_words},
+                  {"abbreviations.tsv", &language->abbreviations},
+                  {"lemma_preferences.tsv", &language->preferences},
+                  {"endings.tsv", &language->endings},
+                  {"unit_words.tsv", &language->units}};
     enum sp_status status = sp_dictionary_open(share_dir, &language->dictionary, err);
-    if (status == SP_OK) {
-        status = sp_table_open(share_dir, "stop_words.tsv", &language->stop_words, err);
-    }
-    if (status == SP_OK) {
-        status = sp_table_open(share_dir, "abbreviations.tsv", &language->abbreviations, err);
-    }
-    if (status == SP_OK) {
-        status = sp_table_open(share_dir, "unit_words.tsv", &language->units, err);
+    for (size_t i = 0; i < SP_COUNT(tables) && status == SP_OK; i++) {
+        status = sp_table_open(share_dir, tables[i].name, tables[i].table, err);
     }
     return status;
 }
@@ -43,6 +45,8 @@ void sp_language_free(struct sp_language *language)
         sp_dictionary_release(&language->dictionary);
         sp_table_release(&language->stop_words);
         sp_table_release(&language->abbreviations);
+        sp_table_release(&language->preferences);
+        sp_table_release(&language->endings);
         sp_table_release(&language->units);
         sp_free(language);
     }

@@ -31,8 +31,8 @@ struct sp_analyser;
 
 enum {
     SP_FORM_MAX_BYTES = 255, /* a longer word (a key, a base64 blob) is cut into pieces this long */
-    SP_LEMMAS_MAX = 16,      /* readings kept of one form; the dictionary's largest is 9 */
-    SP_CANDIDATES_MAX = 64,  /* answers of one sp_expand() */
+    SP_LEMMAS_MAX = 16, /* lemmas kept of one form; one spelling has at most 6 in the dictionary */
+    SP_CANDIDATES_MAX = 64,      /* answers of one sp_expand() */
     SP_TEXT_MAX_BYTES = 64 << 20 /* larger than any notice; offsets stay far below 32 bits */
 };
 

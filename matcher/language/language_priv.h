@@ -15,6 +15,8 @@ struct sp_language {
     struct sp_dictionary dictionary;
     struct sp_table stop_words;    /* word */
     struct sp_table abbreviations; /* folded; as written; index term; words */
+    struct sp_table preferences;   /* lemma that loses; lemmas it loses to */
+    struct sp_table endings;       /* ending of a form; endings of its lemma */
     struct sp_table units;         /* folded unit; index term, empty if the same */
 };
 

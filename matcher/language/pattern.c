@@ -178,13 +178,26 @@ static size_t unit_word_end(struct sp_view text, size_t at)
     return at;
 }
 
-static bool is_in(const struct sp_table *table, struct sp_view word)
+static const struct sp_table_row *find_folded(const struct sp_table *table, struct sp_view word)
 {
     char folded[SP_FOLD_GROWTH * KEY_MAX_BYTES];
     size_t length = 0;
-    return word.length > 0 && word.length <= KEY_MAX_BYTES &&
-           sp_fold_text(word, folded, sizeof folded, &length) == SP_OK &&
-           sp_table_find(table, sp_view_from(folded, length)) != NULL;
+    if (word.length == 0 || word.length > KEY_MAX_BYTES ||
+        sp_fold_text(word, folded, sizeof folded, &length) != SP_OK) {
+        return NULL;
+    }
+    return sp_table_find(table, sp_view_from(folded, length));
+}
+
+static bool is_in(const struct sp_table *table, struct sp_view word)
+{
+    return find_folded(table, word) != NULL;
+}
+
+const struct sp_table_row *sp_abbreviation_find(const struct sp_language *language,
+                                                struct sp_view written)
+{
+    return find_folded(&language->abbreviations, written);
 }
 
 /* One unit without a slash: with its dot, if the table has it so. */

@@ -28,6 +28,10 @@ size_t sp_unit_end(const struct sp_language *language, struct sp_view text, size
 size_t sp_abbreviation_end(const struct sp_language *language, struct sp_view text, size_t start,
                            const struct sp_table_row **row);
 
+/** The row of abbreviation @p written, in any case; NULL if it is none. */
+const struct sp_table_row *sp_abbreviation_find(const struct sp_language *language,
+                                                struct sp_view written);
+
 /** Length of the hyphen at the start of @p text: "-", U+2010, U+2011; 0 if there is none. */
 size_t sp_hyphen_length(struct sp_view text);
 

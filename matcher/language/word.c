@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "matcher/language/word.h"
 
+#include "matcher/language/choose.h"
+#include "matcher/language/guess.h"
+
 enum sp_status sp_word_begin(struct sp_word *word, struct sp_view form)
 {
     word->lemma_count = 0;
@@ -31,26 +34,35 @@ void sp_word_add_lemma(struct sp_word *word, struct sp_view lemma)
     word->used_bytes += length;
 }
 
-/* Look the form up as written, in lower case, with a capital and in capitals. */
+/* Look the form up as written and in lower case; a form with a capital, or one not found so, also
+ * with a capital first letter and all in capitals. */
 static void find_readings(const struct sp_language *language, struct sp_view form,
                           struct sp_view folded, struct sp_readings *readings)
 {
-    char spelling[SP_FOLDED_MAX_BYTES];
-    const struct sp_dictionary *dictionary = &language->dictionary;
+    char title_bytes[SP_FOLDED_MAX_BYTES];
+    char upper_bytes[SP_FOLDED_MAX_BYTES];
+    SP_ASSERT(folded.length <= sizeof title_bytes);
     readings->count = 0;
     readings->used_bytes = 0;
-    sp_dictionary_find(dictionary, folded, readings);
-    if (folded.length > sizeof spelling) {
+    bool is_lower = sp_view_equal(form, folded);
+    if (!is_lower) {
+        sp_dictionary_find(&language->dictionary, form, readings);
+    }
+    sp_dictionary_find(&language->dictionary, folded, readings);
+    if (is_lower && readings->count > 0) {
         return;
     }
-    memcpy(spelling, folded.data, folded.length);
-    struct sp_view changed = sp_view_from(spelling, folded.length);
-    sp_fold_capitalise(spelling, folded.length);
-    if (!sp_view_equal(changed, folded)) {
-        sp_dictionary_find(dictionary, changed, readings);
+    struct sp_view title = sp_view_from(title_bytes, folded.length);
+    struct sp_view upper = sp_view_from(upper_bytes, folded.length);
+    memcpy(title_bytes, folded.data, folded.length);
+    memcpy(upper_bytes, folded.data, folded.length);
+    sp_fold_capitalise(title_bytes, folded.length);
+    sp_fold_upper(upper_bytes, folded.length);
+    if (!sp_view_equal(title, form) && !sp_view_equal(title, folded)) {
+        sp_dictionary_find(&language->dictionary, title, readings);
     }
-    if (!sp_view_equal(form, folded) && !sp_view_equal(form, changed)) {
-        sp_dictionary_find(dictionary, form, readings);
+    if (!sp_view_equal(upper, form) && !sp_view_equal(upper, title)) {
+        sp_dictionary_find(&language->dictionary, upper, readings);
     }
 }
 
@@ -95,21 +107,34 @@ static bool read_tables(const struct sp_language *language, struct sp_view form,
     return row != NULL;
 }
 
+static void add_reading(struct sp_word *word, const struct sp_readings *readings, size_t i)
+{
+    unsigned kind = sp_reading_kind(readings, i);
+    if ((kind & SP_READING_NEGATED) != 0 && sp_view_starts_with(word->folded, sp_view_of("nie"))) {
+        sp_guess_negated(word, kind);
+    } else {
+        sp_word_add_lemma(word, sp_reading_lemma(readings, i));
+    }
+}
+
 enum sp_status sp_word_read(const struct sp_language *language, struct sp_word_scratch *scratch,
                             struct sp_view form, unsigned flags, struct sp_word *out)
 {
-    (void)flags;
+    struct sp_readings *readings = &scratch->readings;
     enum sp_status status = sp_word_begin(out, form);
     if (status != SP_OK || read_tables(language, form, out)) {
         return status;
     }
-    find_readings(language, form, out->folded, &scratch->readings);
-    for (size_t i = 0; i < scratch->readings.count; i++) {
-        sp_word_add_lemma(out, sp_reading_lemma(&scratch->readings, i));
+    find_readings(language, form, out->folded, readings);
+    if ((flags & SP_ANALYSE_ALL_READINGS) == 0) {
+        sp_readings_choose(readings, &language->preferences);
+    }
+    for (size_t i = 0; i < readings->count; i++) {
+        add_reading(out, readings, i);
     }
     if (out->lemma_count == 0) {
         out->flags |= SP_TOKEN_UNKNOWN;
-        sp_word_add_lemma(out, out->folded);
+        sp_guess(language, scratch, out);
     }
     return SP_OK;
 }
