@@ -298,11 +298,17 @@ static enum sp_status emit_parts(struct pass *pass, const struct sp_atom *parts,
 {
     enum sp_status status = SP_OK;
     for (size_t i = 0; i < count && status == SP_OK; i++) {
-        unsigned flags = SP_TOKEN_PART | (parts[i].has_letter ? 0 : SP_TOKEN_NUMBER);
-        struct piece piece = {.start = parts[i].start, .end = parts[i].end, .flags = flags};
-        status =
-            parts[i].has_letter ? emit_word(pass, piece) : emit_as(pass, piece, sp_view_of(NULL));
-        pass->position += parts[i].has_letter;
+        struct piece piece = {parts[i].start, parts[i].end, SP_TOKEN_PART};
+        if (parts[i].has_letter) {
+            /* All readings of "ogrodniczo-": the rare one, "ogrodniczy", is the one meant here. */
+            bool is_fixed = i + 1 < count && ends_in_o(slice(pass, piece.start, piece.end));
+            unsigned flags = pass->flags | (is_fixed ? SP_ANALYSE_ALL_READINGS : 0u);
+            status = emit_word(pass, piece, flags);
+            pass->position++;
+        } else {
+            piece.flags |= SP_TOKEN_NUMBER;
+            status = emit_as(pass, piece, sp_view_of(NULL));
+        }
     }
     return status;
 }
