@@ -11,6 +11,7 @@
 #define SP_CONNECT_CALL_H
 
 #include <protobuf-c/protobuf-c.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "base/arena.h"
@@ -61,6 +62,9 @@ struct sp_method {
  * dropped. Ask between pieces of work that take over a millisecond. Thread: the one running the
  * call. */
 bool sp_call_cancelled(const struct sp_call *call);
+
+/** The flag behind sp_call_cancelled(), for code that asks it in a loop; valid during the call. */
+const atomic_bool *sp_call_cancel_flag(const struct sp_call *call);
 
 /**
  * Send one message of a streaming method. Blocks while the client is slower than the server.

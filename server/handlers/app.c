@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "server/handlers/app.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "matcher/search/from_store.h"
+#include "matcher/tender/notice.h"
+
+struct sp_index *sp_app_index(struct sp_app *app)
+{
+    (void)pthread_mutex_lock(&app->index_lock);
+    struct sp_index *index = sp_index_ref(app->index);
+    (void)pthread_mutex_unlock(&app->index_lock);
+    return index;
+}
+
+/* Make the snapshot of what is committed now and put it out. */
+static enum sp_status refresh_index(struct sp_app_worker *worker, struct sp_error *err)
+{
+    struct sp_app *app = worker->app;
+    struct sp_index *newest = NULL;
+    enum sp_status status =
+        sp_index_from_store(worker->reader, worker->analyser, app->index, &newest, err);
+    if (status != SP_OK) {
+        return status;
+    }
+    (void)pthread_mutex_lock(&app->index_lock);
+    struct sp_index *old = app->index;
+    app->index = newest;
+    (void)pthread_mutex_unlock(&app->index_lock);
+    sp_index_unref(old);
+    return SP_OK;
+}
+
+static void close_worker(void *context, bool is_writer, void *worker)
+{
+    (void)context;
+    (void)is_writer;
+    struct sp_app_worker *own = worker;
+    if (own != NULL) {
+        sp_reader_close(own->reader);
+        sp_analyser_free(own->analyser);
+        sp_free(own);
+    }
+}
+
+static enum sp_status open_worker(void *context, bool is_writer, void **worker,
+                                  struct sp_error *err)
+{
+    struct sp_app *app = context;
+    struct sp_app_worker *own = sp_calloc(1, sizeof *own);
+    if (own == NULL) {
+        return SP_FAIL_NOMEM(err);
+    }
+    own->app = app;
+    enum sp_status status = sp_analyser_new(app->language, &own->analyser, err);
+    if (status == SP_OK) {
+        status = sp_reader_open(app->data_dir, app->language, &own->reader, err);
+    }
+    if (status != SP_OK) {
+        close_worker(context, is_writer, own);
+        return status;
+    }
+    *worker = own;
+    return SP_OK;
+}
+
+/* An import is one transaction by itself, thousands of rows to one fsync, so a batch opens none. */
+static enum sp_status begin_batch(void *context, void *worker, struct sp_error *err)
+{
+    (void)context;
+    (void)worker;
+    (void)err;
+    return SP_OK;
+}
+
+static enum sp_status commit_batch(void *context, void *worker, struct sp_error *err)
+{
+    (void)context;
+    return refresh_index(worker, err);
+}
+
+struct sp_work_hooks sp_app_hooks(struct sp_app *app)
+{
+    return (struct sp_work_hooks){.open = open_worker,
+                                  .close = close_worker,
+                                  .begin = begin_batch,
+                                  .commit = commit_batch,
+                                  .context = app};
+}
+
+static enum sp_status open_parts(struct sp_app *app, const char *share_dir, struct sp_error *err)
+{
+    struct sp_analyser *analyser = NULL;
+    void *worker = NULL;
+    enum sp_status status = sp_language_open(share_dir, &app->language, err);
+    if (status == SP_OK) {
+        status = sp_analyser_new(app->language, &analyser, err);
+    }
+    if (status == SP_OK) {
+        status = sp_vocabulary_open(share_dir, analyser, &app->vocabulary, err);
+    }
+    sp_analyser_free(analyser);
+    if (status == SP_OK) {
+        struct sp_store_options options = {
+            .directory = app->data_dir, .language = app->language, .vocabulary = app->vocabulary};
+        status = sp_store_open(&options, &app->store, err);
+    }
+    if (status == SP_OK) {
+        status = open_worker(app, true, &worker, err);
+    }
+    if (status == SP_OK) {
+        status = refresh_index(worker, err);
+    }
+    close_worker(app, true, worker);
+    return status;
+}
+
+enum sp_status sp_app_open(const char *share_dir, const char *data_dir, struct sp_app **out,
+                           struct sp_error *err)
+{
+    sp_notice_setup();
+    struct sp_app *app = sp_calloc(1, sizeof *app);
+    char *directory = sp_strndup(data_dir, strlen(data_dir));
+    if (app == NULL || directory == NULL) {
+        sp_free(app);
+        sp_free(directory);
+        return SP_FAIL_NOMEM(err);
+    }
+    app->data_dir = directory;
+    (void)pthread_mutex_init(&app->index_lock, NULL);
+    enum sp_status status = open_parts(app, share_dir, err);
+    if (status != SP_OK) {
+        sp_app_close(app);
+        return status;
+    }
+    *out = app;
+    return SP_OK;
+}
+
+void sp_app_close(struct sp_app *app)
+{
+    if (app == NULL) {
+        return;
+    }
+    sp_index_unref(app->index);
+    sp_store_close(app->store);
+    sp_vocabulary_free(app->vocabulary);
+    sp_language_free(app->language);
+    (void)pthread_mutex_destroy(&app->index_lock);
+    sp_free(app->data_dir);
+    sp_free(app);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "server/handlers/methods.h"
+
+#include "base/status.h"
+#include "spoina/v1/catalogue.pb-c.h"
+#include "spoina/v1/language.pb-c.h"
+#include "spoina/v1/match.pb-c.h"
+
+enum {
+    SMALL_BODY_BYTES = 64 << 10,  /* a query or an id */
+    TEXT_BODY_BYTES = 4 << 20,    /* a text to analyse */
+    NOTICE_BODY_BYTES = 32 << 20, /* a 20 MB notice (SP_NOTICE_MAX_BYTES), base64 in JSON */
+    FILE_BODY_BYTES = 96 << 20    /* a 64 MB file to import, base64 in JSON */
+};
+
+static const struct sp_method methods[] = {
+    {"/spoina.v1.CatalogueService/SearchCatalogue",
+     &spoina__v1__search_catalogue_request__descriptor,
+     &spoina__v1__search_catalogue_response__descriptor, SP_METHOD_GET, SMALL_BODY_BYTES,
+     sp_handle_search_catalogue},
+    {"/spoina.v1.CatalogueService/GetEntity", &spoina__v1__get_entity_request__descriptor,
+     &spoina__v1__get_entity_response__descriptor, 0, SMALL_BODY_BYTES, sp_handle_get_entity},
+    {"/spoina.v1.CatalogueService/ImportEntities", &spoina__v1__import_entities_request__descriptor,
+     &spoina__v1__import_entities_response__descriptor, SP_METHOD_WRITE, FILE_BODY_BYTES,
+     sp_handle_import_entities},
+    {"/spoina.v1.CatalogueService/ExportEntities", &spoina__v1__export_entities_request__descriptor,
+     &spoina__v1__export_entities_response__descriptor, SP_METHOD_STREAM, SMALL_BODY_BYTES,
+     sp_handle_export_entities},
+    {"/spoina.v1.LanguageService/AnalyseText", &spoina__v1__analyse_text_request__descriptor,
+     &spoina__v1__analyse_text_response__descriptor, 0, TEXT_BODY_BYTES, sp_handle_analyse_text},
+    {"/spoina.v1.MatchService/MatchTender", &spoina__v1__match_tender_request__descriptor,
+     &spoina__v1__match_tender_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_match_tender},
+};
+
+const struct sp_method *sp_methods(size_t *count)
+{
+    *count = SP_COUNT(methods);
+    return methods;
+}

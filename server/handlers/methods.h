@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/**
+ * @file
+ * Every remote procedure of spoina, as one table.
+ */
+#ifndef SP_HANDLERS_METHODS_H
+#define SP_HANDLERS_METHODS_H
+
+#include <stddef.h>
+
+#include "server/connect/call.h"
+
+/** The table; static. sp_call.worker is a struct sp_app_worker (app.h). */
+const struct sp_method *sp_methods(size_t *count);
+
+/* The handlers, by service; contracts in proto/spoina/v1. */
+sp_method_fn sp_handle_search_catalogue;
+sp_method_fn sp_handle_get_entity;
+sp_method_fn sp_handle_import_entities;
+sp_method_fn sp_handle_export_entities;
+sp_method_fn sp_handle_analyse_text;
+sp_method_fn sp_handle_match_tender;
+
+#endif
