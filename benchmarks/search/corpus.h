@@ -61,7 +61,7 @@ void corpus_release(struct corpus *corpus);
 enum sp_status corpus_from_zipf(struct corpus *corpus, uint32_t count, uint64_t seed,
                                 struct sp_error *err);
 
-/** Analyse @p count offers of the fictional region. SP_UNSUPPORTED if built without it. */
+/** Analyse @p count offers of the fictional region. @return as sp_region_generate() */
 enum sp_status corpus_from_region(struct corpus *corpus, uint32_t count, uint64_t seed,
                                   const char *share_dir, struct sp_error *err);
 

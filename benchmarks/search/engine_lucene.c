@@ -334,7 +334,7 @@ static void read_version(struct lucene_state *state)
                                               "()Ljava/lang/String;");
     jstring text = (*env)->CallObjectMethod(env, latest, to_string);
     const char *chars = (*env)->GetStringUTFChars(env, text, NULL);
-    snprintf(state->version, sizeof(state->version), "%s", chars);
+    snprintf(state->version, sizeof(state->version), "jar 8.7.0, Version.LATEST %s", chars);
     (*env)->ReleaseStringUTFChars(env, text, chars);
 }
 

@@ -98,6 +98,24 @@ static bool parse_option(struct options *options, const char *name, const char *
     return true;
 }
 
+/** The tables beside the programs, unless told otherwise. */
+static void default_share(char *out, size_t size)
+{
+    const char *set = getenv("SPOINA_SHARE");
+    char program[PATH_BYTES];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
+    program[length < 0 ? 0 : length] = '\0';
+    char *slash = strrchr(program, '/');
+    if (slash != NULL) {
+        *slash = '\0';
+    }
+    if (set != NULL) {
+        snprintf(out, size, "%s", set);
+    } else {
+        snprintf(out, size, "%s/../share/spoina", program);
+    }
+}
+
 static bool parse_options(int argc, char **argv, struct options *options)
 {
     for (int i = 1; i < argc; i += 2) {
@@ -318,6 +336,9 @@ int main(int argc, char **argv)
     struct run run = {
         .options = {.documents = 200000, .queries = 1000, .warm_up = 3, .seed = 2026},
         .engines = {engine_index(), engine_exhaustive(), engine_fts5(), engine_lucene()}};
+    char share_dir[PATH_BYTES + 32];
+    default_share(share_dir, sizeof(share_dir));
+    run.options.share_dir = share_dir;
     if (!parse_options(argc, argv, &run.options)) {
         return 2;
     }

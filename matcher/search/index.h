@@ -150,26 +150,26 @@ const struct sp_index_document *sp_index_document(const struct sp_index *index, 
 size_t sp_index_size_bytes(const struct sp_index *index);
 
 /** A term of the index. */
-struct sp_index_term {
+struct sp_term {
     struct sp_view text;               /* lives as long as the snapshot */
     uint32_t frequency;                /* live documents that hold it, >= 1 */
     uint32_t lists[SP_INDEX_SEGMENTS]; /* its number in each segment, or SP_NO_LIST */
 };
 
 /** Find a term that some live document holds. */
-bool sp_index_find(const struct sp_index *index, struct sp_view text, struct sp_index_term *out);
+bool sp_index_find(const struct sp_index *index, struct sp_view text, struct sp_term *out);
 
 /** Find the @p max most frequent terms that begin with @p prefix, most frequent first; ties by
  *  bytes. @return how many were written */
 size_t sp_index_find_prefix(const struct sp_index *index, struct sp_view prefix,
-                            struct sp_index_term *out, size_t max);
+                            struct sp_term *out, size_t max);
 
 /** Take a term; false ends the walk. */
-typedef bool sp_index_term_visit_fn(void *context, const struct sp_index_term *term);
+typedef bool sp_term_fn(void *context, const struct sp_term *term);
 
 /** Visit all terms that begin with @p prefix, by bytes within each segment: a term of both segments
  *  comes once. */
-void sp_index_each_term(const struct sp_index *index, struct sp_view prefix,
-                        sp_index_term_visit_fn *visit, void *context);
+void sp_index_each_term(const struct sp_index *index, struct sp_view prefix, sp_term_fn *visit,
+                        void *context);
 
 #endif

@@ -56,7 +56,7 @@ static bool plan_group(const struct sp_index *index, const struct sp_index_group
     }
     group->member_count = from->count;
     for (size_t i = 0; i < from->count; i++) {
-        const struct sp_index_term *term = &from->members[i].term;
+        const struct sp_term *term = &from->members[i].term;
         struct sp_plan_member *member = &group->members[i];
         member->weight =
             sp_bm25_weight(index->live_count, term->frequency, from->members[i].permille);

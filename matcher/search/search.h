@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/locale.h"
 #include "base/status.h"
 #include "matcher/catalogue/reader.h"
 #include "matcher/language/language.h"
@@ -33,7 +34,7 @@ struct sp_search_context {
     const struct sp_vocabulary *vocabulary;
     struct sp_reader *reader;  /* of this thread: texts of the hits shown */
     sp_day day;                /* for which statuses are valid */
-    bool english;              /* language of labels; default Polish */
+    enum sp_locale locale;     /* language of labels */
     struct sp_arena *arena;    /* holds the response */
     const atomic_bool *cancel; /* may be NULL */
 };

@@ -20,9 +20,9 @@ static uint32_t live_frequency(const struct sp_index *index, const uint32_t *lis
     return frequency;
 }
 
-bool sp_index_find(const struct sp_index *index, struct sp_view text, struct sp_index_term *out)
+bool sp_index_find(const struct sp_index *index, struct sp_view text, struct sp_term *out)
 {
-    *out = (struct sp_index_term){.lists = {SP_NO_LIST, SP_NO_LIST}};
+    *out = (struct sp_term){.lists = {SP_NO_LIST, SP_NO_LIST}};
     for (size_t i = SP_INDEX_SEGMENTS; i-- > 0;) {
         if (index->segments[i] != NULL) {
             out->lists[i] = sp_segment_find(index->segments[i], text);
@@ -51,15 +51,15 @@ static uint32_t lower_bound(const struct sp_segment *segment, struct sp_view tex
     return low;
 }
 
-void sp_index_each_term(const struct sp_index *index, struct sp_view prefix,
-                        sp_index_term_visit_fn *visit, void *context)
+void sp_index_each_term(const struct sp_index *index, struct sp_view prefix, sp_term_fn *visit,
+                        void *context)
 {
     for (size_t i = 0; i < SP_INDEX_SEGMENTS; i++) {
         const struct sp_segment *segment = index->segments[i];
         uint32_t term = segment == NULL ? 0 : lower_bound(segment, prefix);
         for (; segment != NULL && term < segment->term_count; term++) {
-            struct sp_index_term found = {.text = sp_segment_text(segment, term),
-                                          .lists = {SP_NO_LIST, SP_NO_LIST}};
+            struct sp_term found = {.text = sp_segment_text(segment, term),
+                                    .lists = {SP_NO_LIST, SP_NO_LIST}};
             if (!sp_view_starts_with(found.text, prefix)) {
                 break;
             }
@@ -80,19 +80,19 @@ void sp_index_each_term(const struct sp_index *index, struct sp_view prefix,
 }
 
 struct most_frequent {
-    struct sp_index_term *items; /* best first */
+    struct sp_term *items; /* best first */
     size_t count;
     size_t max;
 };
 
-static bool goes_before(const struct sp_index_term *a, const struct sp_index_term *b)
+static bool goes_before(const struct sp_term *a, const struct sp_term *b)
 {
     return a->frequency != b->frequency ? a->frequency > b->frequency
                                         : sp_view_compare(a->text, b->text) < 0;
 }
 
 /** Insert into the sorted list of at most max items. */
-static bool keep_most_frequent(void *context, const struct sp_index_term *term)
+static bool keep_most_frequent(void *context, const struct sp_term *term)
 {
     struct most_frequent *best = context;
     size_t place = best->count;
@@ -110,7 +110,7 @@ static bool keep_most_frequent(void *context, const struct sp_index_term *term)
 }
 
 size_t sp_index_find_prefix(const struct sp_index *index, struct sp_view prefix,
-                            struct sp_index_term *out, size_t max)
+                            struct sp_term *out, size_t max)
 {
     struct most_frequent best = {.items = out, .max = max};
     if (max > 0) {

@@ -36,8 +36,8 @@ enum {
 };
 
 struct sp_index_member {
-    struct sp_index_term term; /* of the same snapshot */
-    uint32_t permille;         /* 1..SP_WEIGHT_FULL */
+    struct sp_term term; /* of the same snapshot */
+    uint32_t permille;   /* 1..SP_WEIGHT_FULL */
 };
 
 struct sp_index_group {

@@ -234,7 +234,7 @@ static void equal_scores_are_shuffled_by_version(void **state)
     sp_arena_free(arena);
 }
 
-static bool count_term(void *context, const struct sp_index_term *term)
+static bool count_term(void *context, const struct sp_term *term)
 {
     assert_true(term->frequency > 0);
     (*(size_t *)context)++;
@@ -247,7 +247,7 @@ static void prefixes_find_most_frequent_terms(void **state)
     struct population population;
     population_init(&population, 9, 2000);
     struct sp_index *index = build(&population, 1);
-    struct sp_index_term terms[20];
+    struct sp_term terms[20];
     size_t count = sp_index_find_prefix(index, sp_view_of("słowo1"), terms, SP_COUNT(terms));
     assert_int_equal(count, SP_COUNT(terms));
     uint32_t least = UINT32_MAX;
@@ -260,7 +260,7 @@ static void prefixes_find_most_frequent_terms(void **state)
     sp_index_each_term(index, sp_view_of("słowo29"), count_term, &all);
     assert_in_range(all, 1, 11);
     assert_int_equal(sp_index_find_prefix(index, sp_view_of("brak"), terms, SP_COUNT(terms)), 0);
-    struct sp_index_term term;
+    struct sp_term term;
     assert_false(sp_index_find(index, sp_view_of("słowo"), &term));
     assert_true(sp_index_find(index, sp_view_of("słowo0"), &term));
     sp_index_unref(index);
