@@ -107,7 +107,7 @@ static bool read_tables(const struct sp_language *language, struct sp_view form,
     return row != NULL;
 }
 
-static void add_reading(struct sp_word *word, const struct sp_readings *readings, size_t i)
+void sp_word_add_reading(struct sp_word *word, const struct sp_readings *readings, size_t i)
 {
     unsigned kind = sp_reading_kind(readings, i);
     if ((kind & SP_READING_NEGATED) != 0 && sp_view_starts_with(word->folded, sp_view_of("nie"))) {
@@ -130,7 +130,7 @@ enum sp_status sp_word_read(const struct sp_language *language, struct sp_word_s
         sp_readings_choose(readings, &language->preferences);
     }
     for (size_t i = 0; i < readings->count; i++) {
-        add_reading(out, readings, i);
+        sp_word_add_reading(out, readings, i);
     }
     if (out->lemma_count == 0) {
         out->flags |= SP_TOKEN_UNKNOWN;

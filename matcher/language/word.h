@@ -43,6 +43,9 @@ SP_MUST_CHECK enum sp_status sp_word_read(const struct sp_language *language,
 /** Start @p word with the folded spelling of @p form and no lemmas. */
 SP_MUST_CHECK enum sp_status sp_word_begin(struct sp_word *word, struct sp_view form);
 
+/** Add the lemma of reading @p i; a form with "nie-" keeps it. */
+void sp_word_add_reading(struct sp_word *word, const struct sp_readings *readings, size_t i);
+
 /** Fold @p lemma and add it at the end, unless it is there; what does not fit is dropped. */
 void sp_word_add_lemma(struct sp_word *word, struct sp_view lemma);
 
