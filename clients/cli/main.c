@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/**
+ * @file
+ * `spoina`: the server's calls from a terminal. Finds the command, runs it, tells what went wrong.
+ */
+#include <stdio.h>
+
+#include "clients/cli/options.h"
+#include "clients/cli/verbs.h"
+
+const struct sp_cli_command SP_CLI_COMMANDS[] = {
+    {"search", SP_CLI_SEARCH, "TEKST", "TEXT", true,
+     "szuka ofert w katalogu\n\nPrzykład: spoina search \"catering dla seniorów\" --place Legnica",
+     "searches the catalogue for offers\n\n"
+     "Example: spoina search \"catering dla seniorów\" --place Legnica",
+     sp_cli_search},
+    {"match", SP_CLI_MATCH, "PLIK|-", "FILE|-", true,
+     "dobiera wykonawców do ogłoszenia lub opisu zamówienia\n\n"
+     "PLIK to ogłoszenie (XML TED lub eForms), opis w JSON (Draft) albo zwykły tekst,\n"
+     "którego pierwszy wiersz jest tytułem; „-” czyta z wejścia.",
+     "finds providers for a notice or a draft\n\n"
+     "FILE is a notice (TED or eForms XML), a draft in JSON (Draft), or plain text whose\n"
+     "first line is the title; \"-\" reads standard input.",
+     sp_cli_match},
+    {"show", SP_CLI_SHOW, "ID", "ID", true, "pokazuje podmiot: ID z wyników, NIP, KRS albo REGON",
+     "shows an entity: ID from the results, NIP, KRS or REGON", sp_cli_show},
+    {"import", SP_CLI_IMPORT, "PLIK", "FILE", true,
+     "wczytuje podmioty z pliku CSV lub JSON lines\n\n"
+     "Odrzucone wiersze trafiają z numerem i powodem do osobnego pliku; pozostałe są przyjęte.",
+     "reads entities from a CSV or JSON lines file\n\n"
+     "Rejected rows go to a file of their own with number and reason; the others are taken.",
+     sp_cli_import},
+    {"export", SP_CLI_EXPORT, NULL, NULL, false, "zapisuje cały katalog jako CSV lub JSON lines",
+     "writes the whole catalogue as CSV or JSON lines", sp_cli_export},
+    {"analyse", SP_CLI_ANALYSE, "TEKST|-", "TEXT|-", true,
+     "pokazuje, jak serwer rozumie polski tekst\n\n„-” czyta z wejścia i rozbiera każdy wiersz "
+     "osobno.",
+     "shows how the server understands a Polish text\n\n"
+     "\"-\" reads standard input and takes each line by itself.",
+     sp_cli_analyse},
+    {.name = NULL},
+};
+
+static void tell(enum sp_cli_language language, const struct sp_error *err)
+{
+    const char *text = sp_cli_say(language, err->polish, err->english);
+    (void)fprintf(stderr, "spoina: %s%s%s\n", err->place, err->place[0] == '\0' ? "" : ": ", text);
+}
+
+int main(int argc, char **argv)
+{
+    struct sp_cli_options options;
+    struct sp_error err = {0};
+    if (sp_cli_options_parse(argc, argv, &options, &err) != SP_OK) {
+        tell(options.language, &err);
+        return SP_CLI_USAGE;
+    }
+    if (options.help) {
+        sp_cli_options_help(&options, stdout);
+        return SP_CLI_OK;
+    }
+    enum sp_cli_exit code = options.command->run(&options, &err);
+    if (err.status != SP_OK) {
+        tell(options.language, &err);
+    }
+    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+        (void)fputs(sp_cli_say(options.language, "spoina: zapis na wyjście się nie udał.\n",
+                               "spoina: writing to the output failed.\n"),
+                    stderr);
+        return code == SP_CLI_OK ? SP_CLI_SERVER : (int)code;
+    }
+    return code;
+}

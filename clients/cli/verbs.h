@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/** @file The commands, one file each, and what they share: a session with the server. */
+#ifndef SP_CLIENTS_CLI_VERBS_H
+#define SP_CLIENTS_CLI_VERBS_H
+
+#include "clients/cli/client.h"
+#include "clients/cli/options.h"
+
+sp_cli_run_fn sp_cli_search, sp_cli_analyse, sp_cli_show, sp_cli_import, sp_cli_export,
+    sp_cli_match;
+
+/** A client and the memory of one answer. Zeroed storage may be released. */
+struct sp_cli_session {
+    struct sp_cli_client *client;
+    struct sp_arena *arena;
+};
+
+enum sp_status sp_cli_session_init(struct sp_cli_session *session,
+                                   const struct sp_cli_options *options, struct sp_error *err);
+void sp_cli_session_release(struct sp_cli_session *session);
+
+/** sp_cli_client_call() within the session. */
+enum sp_status sp_cli_session_call(struct sp_cli_session *session, const char *path,
+                                   const ProtobufCMessage *request,
+                                   const ProtobufCMessageDescriptor *type,
+                                   ProtobufCMessage **response, struct sp_error *err);
+
+/** Make one call and print its answer: as JSON if asked for, else by @p render. */
+typedef void sp_cli_render_fn(const struct sp_cli_options *options, const ProtobufCMessage *answer);
+enum sp_cli_exit sp_cli_call_and_print(const struct sp_cli_options *options, const char *path,
+                                       const ProtobufCMessage *request,
+                                       const ProtobufCMessageDescriptor *type,
+                                       sp_cli_render_fn *render, struct sp_error *err);
+
+/** The contract's number for --format; absent is unspecified. */
+enum sp_status sp_cli_format(const char *text, int *out, struct sp_error *err);
+
+#endif
