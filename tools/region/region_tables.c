@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "base/view.h"
-#include "matcher/vocabulary/table.h"
+#include "matcher/vocabulary/data_table.h"
 #include "tools/region/region_territory.h"
 
 enum { PRICE_MOST = 100 * 1000 * 1000, CAPACITY_MOST = 1000 * 1000 * 1000 };
 
 /* Copy the words of @p list into out[0..max). */
-static enum sp_status cut_list(const struct sp_table *table, const struct sp_table_row *row,
+static enum sp_status cut_list(const struct sp_data_table *table, const struct sp_data_row *row,
                                size_t field, char separator, struct sp_arena *arena,
                                const char **out, size_t max, size_t *count, struct sp_error *err)
 {
@@ -19,8 +19,8 @@ static enum sp_status cut_list(const struct sp_table *table, const struct sp_tab
     *count = 0;
     while (sp_list_next(&rest, separator, &word)) {
         if (*count == max) {
-            return sp_table_bad(table, row, row->fields[field], "za długa lista", "list too long",
-                                err);
+            return sp_data_table_bad(table, row, row->fields[field], "za długa lista",
+                                     "list too long", err);
         }
         out[*count] = sp_arena_copy(arena, word);
         if (out[*count] == NULL) {
@@ -32,7 +32,7 @@ static enum sp_status cut_list(const struct sp_table *table, const struct sp_tab
 }
 
 /* Number of the enumerator @p prefix + the field; "-" is UNSPECIFIED. */
-static enum sp_status find_enum(const struct sp_table *table, const struct sp_table_row *row,
+static enum sp_status find_enum(const struct sp_data_table *table, const struct sp_data_row *row,
                                 size_t field, const ProtobufCEnumDescriptor *type,
                                 const char *prefix, int *out, struct sp_error *err)
 {
@@ -50,7 +50,7 @@ static enum sp_status find_enum(const struct sp_table *table, const struct sp_ta
         value = protobuf_c_enum_descriptor_get_value_by_name(type, name);
     }
     if (value == NULL) {
-        return sp_table_bad(table, row, text, "nieznana nazwa", "unknown name", err);
+        return sp_data_table_bad(table, row, text, "nieznana nazwa", "unknown name", err);
     }
     *out = value->value;
     return SP_OK;
@@ -59,9 +59,9 @@ static enum sp_status find_enum(const struct sp_table *table, const struct sp_ta
 static enum sp_status read_licences(struct sp_region *region, const char *directory,
                                     struct sp_error *err)
 {
-    struct sp_table table;
+    struct sp_data_table table;
     enum sp_status status =
-        sp_table_read(directory, "licences.tsv", 3, 3, region->arena, &table, err);
+        sp_data_table_read(directory, "licences.tsv", 3, 3, region->arena, &table, err);
     if (status != SP_OK) {
         return status;
     }
@@ -73,14 +73,14 @@ static enum sp_status read_licences(struct sp_region *region, const char *direct
         struct sp_region_licence *licence = &region->licences[region->licence_count++];
         licence->id = table.rows[i].fields[0];
         licence->kind = table.rows[i].fields[1];
-        status = sp_table_integer(&table, &table.rows[i], 2, 0, 50, &licence->years, err);
+        status = sp_data_table_integer(&table, &table.rows[i], 2, 0, 50, &licence->years, err);
     }
     return status;
 }
 
 static enum sp_status read_service_licences(const struct sp_region *region,
-                                            const struct sp_table *table,
-                                            const struct sp_table_row *row,
+                                            const struct sp_data_table *table,
+                                            const struct sp_data_row *row,
                                             struct sp_region_service *service, struct sp_error *err)
 {
     const char *ids[SP_REGION_LICENCES_MAX];
@@ -96,15 +96,16 @@ static enum sp_status read_service_licences(const struct sp_region *region,
             at++;
         }
         if (at == region->licence_count) {
-            return sp_table_bad(table, row, ids[i], "nieznane uprawnienie", "unknown licence", err);
+            return sp_data_table_bad(table, row, ids[i], "nieznane uprawnienie", "unknown licence",
+                                     err);
         }
         service->licences[service->licence_count++] = &region->licences[at];
     }
     return status;
 }
 
-static enum sp_status read_service(const struct sp_region *region, const struct sp_table *table,
-                                   const struct sp_table_row *row,
+static enum sp_status read_service(const struct sp_region *region,
+                                   const struct sp_data_table *table, const struct sp_data_row *row,
                                    struct sp_region_service *service, struct sp_error *err)
 {
     service->id = row->fields[0];
@@ -126,12 +127,13 @@ static enum sp_status read_service(const struct sp_region *region, const struct 
     size_t count = strcmp(row->fields[10], "-") == 0 ? SP_COUNT(numbers) - 2 : SP_COUNT(numbers);
     enum sp_status status = SP_OK;
     for (size_t i = 0; i < count && status == SP_OK; i++) {
-        status =
-            sp_table_integer(table, row, numbers[i].field, 1, numbers[i].most, numbers[i].out, err);
+        status = sp_data_table_integer(table, row, numbers[i].field, 1, numbers[i].most,
+                                       numbers[i].out, err);
     }
     if (status == SP_OK &&
         (service->most < service->least || service->price_most < service->price_least)) {
-        return sp_table_bad(table, row, service->id, "zakres na odwrót", "range upside down", err);
+        return sp_data_table_bad(table, row, service->id, "zakres na odwrót", "range upside down",
+                                 err);
     }
     if (status == SP_OK) {
         status = cut_list(table, row, 4, ' ', region->arena, service->cpv, SP_REGION_CPV_MAX,
@@ -143,9 +145,9 @@ static enum sp_status read_service(const struct sp_region *region, const struct 
 static enum sp_status read_services(struct sp_region *region, const char *directory,
                                     struct sp_error *err)
 {
-    struct sp_table table;
+    struct sp_data_table table;
     enum sp_status status =
-        sp_table_read(directory, "services.tsv", 13, 13, region->arena, &table, err);
+        sp_data_table_read(directory, "services.tsv", 13, 13, region->arena, &table, err);
     if (status != SP_OK) {
         return status;
     }
@@ -166,7 +168,7 @@ static enum sp_status read_services(struct sp_region *region, const char *direct
 }
 
 /* Which of @p names the field says; SP_CORRUPT if none. */
-static enum sp_status find_name(const struct sp_table *table, const struct sp_table_row *row,
+static enum sp_status find_name(const struct sp_data_table *table, const struct sp_data_row *row,
                                 size_t field, const char *const *names, size_t count, size_t *out,
                                 struct sp_error *err)
 {
@@ -175,7 +177,7 @@ static enum sp_status find_name(const struct sp_table *table, const struct sp_ta
             return SP_OK;
         }
     }
-    return sp_table_bad(table, row, row->fields[field], "nieznana nazwa", "unknown name", err);
+    return sp_data_table_bad(table, row, row->fields[field], "nieznana nazwa", "unknown name", err);
 }
 
 static struct sp_region_service *find_service(struct sp_region *region, const char *id)
@@ -194,11 +196,11 @@ static enum sp_status read_phrases(struct sp_region *region, const char *directo
                                    struct sp_error *err)
 {
     static const char *const parts[SP_REGION_PARTS] = {"title", "work", "detail", "amount", "tool"};
-    struct sp_table table;
+    struct sp_data_table table;
     enum sp_status status =
-        sp_table_read(directory, "phrases.tsv", 3, 3, region->arena, &table, err);
+        sp_data_table_read(directory, "phrases.tsv", 3, 3, region->arena, &table, err);
     for (size_t i = 0; status == SP_OK && i < table.row_count; i++) {
-        const struct sp_table_row *row = &table.rows[i];
+        const struct sp_data_row *row = &table.rows[i];
         struct sp_region_service *service = find_service(region, row->fields[0]);
         size_t part = 0;
         status = find_name(&table, row, 1, parts, SP_REGION_PARTS, &part, err);
@@ -206,8 +208,8 @@ static enum sp_status read_phrases(struct sp_region *region, const char *directo
             return status;
         }
         if (service == NULL) {
-            return sp_table_bad(&table, row, row->fields[0], "nieznana usługa", "unknown service",
-                                err);
+            return sp_data_table_bad(&table, row, row->fields[0], "nieznana usługa",
+                                     "unknown service", err);
         }
         struct sp_region_texts *texts = &service->texts[part];
         if (texts->items == NULL) {
@@ -222,8 +224,8 @@ static enum sp_status read_phrases(struct sp_region *region, const char *directo
     return status;
 }
 
-static enum sp_status read_kind(const struct sp_region *region, const struct sp_table *table,
-                                const struct sp_table_row *row, struct sp_region_kind *kind,
+static enum sp_status read_kind(const struct sp_region *region, const struct sp_data_table *table,
+                                const struct sp_data_row *row, struct sp_region_kind *kind,
                                 struct sp_error *err)
 {
     int form = 0;
@@ -253,8 +255,8 @@ static enum sp_status read_kind(const struct sp_region *region, const struct sp_
                    {10, 1000, &kind->ps},         {11, 1000, &kind->opp},
                    {12, 1000, &kind->zpch},       {13, 1000, &kind->mark}};
     for (size_t i = 0; i < SP_COUNT(numbers) && status == SP_OK; i++) {
-        status =
-            sp_table_integer(table, row, numbers[i].field, 0, numbers[i].most, numbers[i].out, err);
+        status = sp_data_table_integer(table, row, numbers[i].field, 0, numbers[i].most,
+                                       numbers[i].out, err);
     }
     return status != SP_OK ? status
                            : cut_list(table, row, 14, '|', region->arena, kind->patterns,
@@ -274,10 +276,10 @@ static bool has_work(const struct sp_region *region, char letter)
 static enum sp_status read_kinds(struct sp_region *region, const char *directory,
                                  struct sp_error *err)
 {
-    struct sp_table table;
+    struct sp_data_table table;
     int64_t weights = 0;
     enum sp_status status =
-        sp_table_read(directory, "kinds.tsv", 15, 15, region->arena, &table, err);
+        sp_data_table_read(directory, "kinds.tsv", 15, 15, region->arena, &table, err);
     if (status != SP_OK) {
         return status;
     }
@@ -290,8 +292,9 @@ static enum sp_status read_kinds(struct sp_region *region, const char *directory
         status = read_kind(region, &table, &table.rows[i], kind, err);
         weights += kind->weight;
         if (status == SP_OK && !has_work(region, kind->letter)) {
-            return sp_table_bad(&table, &table.rows[i], table.rows[i].fields[0],
-                                "rodzaj bez usług w services.tsv", "kind without services", err);
+            return sp_data_table_bad(&table, &table.rows[i], table.rows[i].fields[0],
+                                     "rodzaj bez usług w services.tsv", "kind without services",
+                                     err);
         }
     }
     if (status == SP_OK && weights != 1000) {
@@ -306,8 +309,9 @@ static enum sp_status read_names(struct sp_region *region, const char *directory
                                  struct sp_error *err)
 {
     static const char *const parts[] = {"m", "f", "n", "adjective"};
-    struct sp_table table;
-    enum sp_status status = sp_table_read(directory, "names.tsv", 2, 4, region->arena, &table, err);
+    struct sp_data_table table;
+    enum sp_status status =
+        sp_data_table_read(directory, "names.tsv", 2, 4, region->arena, &table, err);
     if (status != SP_OK) {
         return status;
     }
@@ -321,7 +325,7 @@ static enum sp_status read_names(struct sp_region *region, const char *directory
         }
     }
     for (size_t i = 0; i < table.row_count && status == SP_OK; i++) {
-        const struct sp_table_row *row = &table.rows[i];
+        const struct sp_data_row *row = &table.rows[i];
         size_t part = 0;
         status = find_name(&table, row, 0, parts, SP_COUNT(parts), &part, err);
         if (status == SP_OK && part < 3) {
@@ -340,9 +344,9 @@ static enum sp_status read_sentences(struct sp_region *region, const char *direc
 {
     static const char *const parts[SP_REGION_SENTENCES] = {"fiction", "about",  "near", "far",
                                                            "region",  "radius", "more", "free"};
-    struct sp_table table;
+    struct sp_data_table table;
     enum sp_status status =
-        sp_table_read(directory, "sentences.tsv", 3, 3, region->arena, &table, err);
+        sp_data_table_read(directory, "sentences.tsv", 3, 3, region->arena, &table, err);
     for (size_t part = 0; part < SP_REGION_SENTENCES && status == SP_OK; part++) {
         region->said[part] =
             sp_arena_calloc(region->arena, table.row_count, sizeof *region->said[part]);

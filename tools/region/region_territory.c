@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/view.h"
-#include "matcher/vocabulary/table.h"
+#include "matcher/vocabulary/data_table.h"
 
 enum {
     FIRST_CITY_NUMBER = 61,  /* TERYT: powiats from 61 on are cities with powiat rights */
@@ -81,18 +81,19 @@ static void find_neighbours(const struct sp_region *region, struct sp_region_pow
     }
 }
 
-static enum sp_status read_powiat(struct sp_region *region, const struct sp_table *table,
-                                  const struct sp_table_row *row, struct sp_region_powiat *powiat,
+static enum sp_status read_powiat(struct sp_region *region, const struct sp_data_table *table,
+                                  const struct sp_data_row *row, struct sp_region_powiat *powiat,
                                   struct sp_error *err)
 {
     powiat->place = sp_territory_by_teryt(region->territory, sp_view_of(row->fields[0]));
     if (powiat->place == NULL || powiat->place->level != SP_PLACE_POWIAT) {
-        return sp_table_bad(table, row, row->fields[0], "nieznany powiat", "unknown powiat", err);
+        return sp_data_table_bad(table, row, row->fields[0], "nieznany powiat", "unknown powiat",
+                                 err);
     }
     powiat->of = row->fields[2];
     powiat->in = row->fields[3];
     powiat->city = (row->fields[0][2] - '0') * 10 + (row->fields[0][3] - '0') >= FIRST_CITY_NUMBER;
-    enum sp_status status = sp_table_integer(table, row, 1, 1, 10000, &powiat->weight, err);
+    enum sp_status status = sp_data_table_integer(table, row, 1, 1, 10000, &powiat->weight, err);
     region->powiat_weight += powiat->weight;
     return status != SP_OK ? status : find_gminas(region, powiat, err);
 }
@@ -100,9 +101,9 @@ static enum sp_status read_powiat(struct sp_region *region, const struct sp_tabl
 enum sp_status sp_region_read_powiats(struct sp_region *region, const char *directory,
                                       struct sp_error *err)
 {
-    struct sp_table table;
+    struct sp_data_table table;
     enum sp_status status =
-        sp_table_read(directory, "powiats.tsv", 4, 4, region->arena, &table, err);
+        sp_data_table_read(directory, "powiats.tsv", 4, 4, region->arena, &table, err);
     if (status != SP_OK) {
         return status;
     }

@@ -15,7 +15,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "matcher/vocabulary/table.h"
+#include "matcher/vocabulary/data_table.h"
 #include "tools/region/region.h"
 #include "tools/region/region_tables.h"
 
@@ -121,7 +121,7 @@ static void a_missing_folder_is_named(void **state)
     assert_int_not_equal(err.english[0], '\0');
 }
 
-static bool is_in_column(const struct sp_table *table, const char *id)
+static bool is_in_column(const struct sp_data_table *table, const char *id)
 {
     for (size_t i = 0; i < table->row_count; i++) {
         if (strcmp(table->rows[i].fields[0], id) == 0) {
@@ -137,15 +137,16 @@ static void ids_are_those_of_the_vocabulary(void **state)
     (void)state;
     char directory[PATH_BYTES];
     struct sp_arena *arena = sp_arena_new(TABLE_MOST_BYTES * 8);
-    struct sp_table services;
-    struct sp_table units;
-    struct sp_table periods;
+    struct sp_data_table services;
+    struct sp_data_table units;
+    struct sp_data_table periods;
     struct sp_region *region = NULL;
     (void)snprintf(directory, sizeof directory, "%s/vocabulary", getenv("SPOINA_SHARE"));
-    assert_int_equal(sp_table_read(directory, "services.tsv", 1, 20, arena, &services, NULL),
+    assert_int_equal(sp_data_table_read(directory, "services.tsv", 1, 20, arena, &services, NULL),
                      SP_OK);
-    assert_int_equal(sp_table_read(directory, "units.tsv", 1, 20, arena, &units, NULL), SP_OK);
-    assert_int_equal(sp_table_read(directory, "periods.tsv", 1, 20, arena, &periods, NULL), SP_OK);
+    assert_int_equal(sp_data_table_read(directory, "units.tsv", 1, 20, arena, &units, NULL), SP_OK);
+    assert_int_equal(sp_data_table_read(directory, "periods.tsv", 1, 20, arena, &periods, NULL),
+                     SP_OK);
     assert_int_equal(sp_region_open(getenv("SPOINA_SHARE"), &region, NULL), SP_OK);
     for (size_t i = 0; i < region->service_count; i++) {
         const struct sp_region_service *service = &region->services[i];
