@@ -405,6 +405,20 @@ static enum sp_status read_field(struct reading *reading, const ProtobufCMessage
                : read_value(reading, field, depth, sp_field_of(message, field));
 }
 
+/* Copy the beginning of a name, whole characters only. */
+static void copy_name(struct sp_view name, char out[SP_JSON_NAME_BYTES])
+{
+    size_t length = name.length;
+    if (length >= SP_JSON_NAME_BYTES) {
+        length = SP_JSON_NAME_BYTES - 1;
+        while (((unsigned char)name.data[length] & 0xC0) == 0x80) {
+            length--;
+        }
+    }
+    memcpy(out, name.data, length);
+    out[length] = '\0';
+}
+
 /* Read the value of one member, known or not. */
 static enum sp_status read_member(struct reading *reading, const ProtobufCMessageDescriptor *type,
                                   struct sp_view raw_name, struct sp_field_set *seen,
@@ -420,9 +434,7 @@ static enum sp_status read_member(struct reading *reading, const ProtobufCMessag
         if ((reading->flags & SP_JSON_IGNORE_UNKNOWN) != 0) {
             return sp_json_skip(&reading->text);
         }
-        (void)snprintf(place, sizeof place, "%.*s",
-                       (int)(raw_name.length < sizeof place ? raw_name.length : sizeof place),
-                       raw_name.length == 0 ? "" : raw_name.data);
+        copy_name(raw_name, place);
         enum sp_status status = fail(reading, "nieznane pole.", "unknown field.");
         sp_error_prefix(reading->err, place);
         return status;

@@ -140,6 +140,10 @@ static void unknown_members_are_skipped_on_demand(void **state)
     check_refused("{\"zzz\":1}", "zzz", "unknown field");
     check_refused("{\"anInner\":{\"titel\":\"a\"}}", "anInner.titel", "unknown field");
     check_refused("{\"\":1}", "", "unknown field");
+    /* A long name is cut before the letter that does not fit whole: 2 x 31 bytes and no half "ż".
+     */
+    check_refused("{\"żżżżżżżżżżżżżżżżżżżżżżżżżżżżżżżżżżżż\":1}", "żżżżżżżżżżżżżżżżżżżżżżżżżżżżżżż",
+                  "unknown field");
 }
 
 static void refuses_with_the_path(void **state)
