@@ -26,12 +26,10 @@
 
 struct sp_gazetteer; /* shared by all threads, read-only */
 
-/** Build the index of names. @p territory is borrowed and must outlive it; @p analyser is used
- *  during the call only.
- *  @return SP_OK; SP_NOT_FOUND; SP_IO; SP_CORRUPT; SP_NOMEM */
+/** Build the index of names. @p territory is borrowed and must outlive it.
+ *  @return SP_OK; SP_NOT_FOUND; SP_IO; SP_CORRUPT (names file and line); SP_NOMEM */
 SP_MUST_CHECK enum sp_status sp_gazetteer_open(const char *directory,
                                                const struct sp_territory *territory,
-                                               struct sp_analyser *analyser,
                                                struct sp_gazetteer **out, struct sp_error *err);
 void sp_gazetteer_free(struct sp_gazetteer *gazetteer);
 

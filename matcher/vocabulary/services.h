@@ -24,7 +24,7 @@
 
 struct sp_services; /* shared by all threads, read-only */
 
-enum { SP_PHRASE_SLACK = 3, SP_PHRASE_WORDS_MAX = 8 };
+enum { SP_PHRASE_SLACK = 3, SP_PHRASE_WORDS_MAX = 8, SP_SERVICES_MAX = 256 };
 
 enum sp_phrase_side {
     SP_PHRASE_TENDER = 1 << 0,   /* buyers write it: statute names, CPV nouns */
@@ -37,6 +37,7 @@ struct sp_phrase {
     unsigned sides;               /* enum sp_phrase_side */
     const struct sp_view *lemmas; /* first lemma of each content word, in order */
     size_t lemma_count;           /* 1..SP_PHRASE_WORDS_MAX */
+    unsigned shared;              /* services that have the same phrase, this one counted: 1.. */
 };
 
 struct sp_service {
@@ -75,6 +76,7 @@ struct sp_service_hit {
     size_t end;
     size_t first_token; /* in the token list */
     size_t token_count; /* span length in tokens; the phrase's words are among them */
+    bool negated; /* the text leaves it out: "bez ...", "nie obejmuje ...", "z wyłączeniem ..." */
 };
 
 struct sp_service_hit_list {
@@ -94,5 +96,31 @@ SP_MUST_CHECK enum sp_status sp_services_scan(const struct sp_services *services
                                               struct sp_arena *arena,
                                               struct sp_service_hit_list *out,
                                               struct sp_error *err);
+
+/** A phrase to look for beside the words of a query, and why. */
+struct sp_synonym {
+    const struct sp_service *service;
+    const struct sp_phrase *because; /* that fired in the query */
+    const struct sp_phrase *phrase;  /* of the same service, to be added */
+};
+
+struct sp_synonym_list {
+    const struct sp_synonym *items; /* by hit; phrases of fewer services first; each phrase once */
+    size_t count;
+};
+
+/**
+ * Give the other names of the services that a query names: "koszenie trawy" gives "wykaszanie
+ * poboczy", "pielęgnacja terenów zielonych". An umbrella gives the phrases of its parts.
+ *
+ * @param sides  which phrases to give, enum sp_phrase_side; 0 means all
+ * @param arena  holds the answer
+ * @return SP_OK, also when there is none; SP_NOMEM
+ */
+SP_MUST_CHECK enum sp_status sp_services_synonyms(const struct sp_services *services,
+                                                  const struct sp_token_list *tokens,
+                                                  unsigned sides, struct sp_arena *arena,
+                                                  struct sp_synonym_list *out,
+                                                  struct sp_error *err);
 
 #endif
