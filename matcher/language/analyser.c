@@ -38,6 +38,7 @@ enum sp_status sp_analyser_new(const struct sp_language *language, struct sp_ana
         return SP_FAIL_NOMEM(err);
     }
     analyser->language = language;
+    analyser->scratch.reader.dictionary = &language->dictionary;
     enum sp_status status = sp_segmenter_new(&analyser->segmenter, err);
     if (status == SP_OK && sp_word_cache_init(&analyser->cache) != SP_OK) {
         status = SP_FAIL_NOMEM(err);
@@ -74,12 +75,6 @@ static char byte_at(const struct pass *pass, size_t at)
     return at < pass->text.length ? pass->text.data[at] : ' ';
 }
 
-static bool starts_with_capital(struct sp_view form, struct sp_view folded)
-{
-    size_t length = sp_fold_plain_length(form);
-    return length != 0 && folded.length >= length && memcmp(form.data, folded.data, length) != 0;
-}
-
 /* Hand over a token made of `form`'s bytes and the given word. */
 static enum sp_status emit(struct pass *pass, struct piece piece, struct sp_view folded,
                            const struct sp_view *lemmas, size_t lemma_count)
@@ -92,9 +87,6 @@ static enum sp_status emit(struct pass *pass, struct piece piece, struct sp_view
                              .folded = folded,
                              .lemmas = lemmas,
                              .lemma_count = lemma_count};
-    if (starts_with_capital(token.form, folded)) {
-        token.flags |= SP_TOKEN_CAPITAL;
-    }
     return pass->take(pass->context, &token);
 }
 
@@ -134,6 +126,7 @@ static enum sp_status emit_as(struct pass *pass, struct piece piece, struct sp_v
         return status;
     }
     sp_word_add_lemma(word, lemma.length > 0 ? lemma : word->folded);
+    piece.flags |= word->flags;
     status = emit(pass, piece, word->folded, word->lemmas, word->lemma_count);
     pass->position++;
     return status;

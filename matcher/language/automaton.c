@@ -9,8 +9,9 @@ enum {
     BIT_LAST = 1 << 6,
     BIT_FINAL = 1 << 5,
     LABEL_MASK = 31,
-    MAX_ARCS = 256,      /* labels of a node are distinct bytes */
-    MAX_OFFSET_BYTES = 4 /* 28 bits: a file of 256 MiB; PoliMorf has 2.8 MB */
+    MAX_ARCS = 256,       /* labels of a node are distinct bytes */
+    MAX_OFFSET_BYTES = 4, /* 28 bits: a file of 256 MiB; PoliMorf has 2.8 MB */
+    MAX_ARC_BYTES = 2 + MAX_OFFSET_BYTES + 1
 };
 
 /* Where the arc at `offset` ends; 0 if it runs past the end of the file. */
@@ -106,7 +107,31 @@ bool sp_automaton_next(const struct sp_automaton *a, struct sp_arc_iterator *ite
 bool sp_automaton_arc(const struct sp_automaton *a, uint32_t node, uint8_t label,
                       struct sp_arc *out)
 {
-    struct sp_arc_iterator iterator = sp_automaton_arcs(node);
+    /* Skips other arcs without reading them whole: most of the time of a lookup is spent here. */
+    const uint8_t *arcs = a->arcs;
+    uint32_t at = node;
+    for (uint32_t left = MAX_ARCS; left > 0 && at + MAX_ARC_BYTES <= a->size; left--) {
+        uint8_t head = arcs[at];
+        uint32_t next = at + 1;
+        uint8_t own = (head & LABEL_MASK) != 0 ? a->labels[head & LABEL_MASK] : arcs[next++];
+        if (own == label) {
+            struct sp_arc_iterator iterator = {.next = at, .after = 0, .left = left};
+            return read_arc(a, at, &iterator, out);
+        }
+        if ((head & BIT_LAST) != 0) {
+            return false;
+        }
+        if ((head & BIT_TARGET_NEXT) == 0) {
+            uint32_t end = next + MAX_OFFSET_BYTES;
+            while (next < end && (arcs[next] & 0x80) != 0) {
+                next++;
+            }
+            next++;
+        }
+        at = next;
+    }
+    /* The last bytes of the file, read with all care. */
+    struct sp_arc_iterator iterator = sp_automaton_arcs(at < a->size ? at : 0);
     while (sp_automaton_next(a, &iterator, out)) {
         if (out->label == label) {
             return true;

@@ -109,9 +109,8 @@ static enum sp_status add_near_form(struct expansion *expansion, const struct ne
     const struct sp_language *language = expansion->analyser->language;
     struct sp_readings *readings = &expansion->analyser->scratch.readings;
     struct sp_word *word = &expansion->analyser->word;
-    readings->count = 0;
-    readings->used_bytes = 0;
-    (void)sp_dictionary_read(&language->dictionary, near->node, near->form, readings);
+    sp_readings_clear(readings);
+    sp_dictionary_read(&expansion->analyser->scratch.reader, near->node, near->form, readings);
     sp_readings_choose(readings, &language->preferences);
     enum sp_status status = sp_word_begin(word, near->form);
     for (size_t i = 0; i < readings->count; i++) {

@@ -1,36 +1,48 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "matcher/language/fold.h"
 
+#include <stdint.h>
+
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
 #include "base/memory.h"
 #include "matcher/language/language.h"
 
-/* The nine Polish letters beyond ASCII, as the two bytes of UTF-8. */
+/* The nine Polish letters beyond ASCII, as UTF-8: the lead byte and the second byte of both cases.
+ */
 struct letter {
-    unsigned char lower[2];
-    unsigned char upper[2];
+    unsigned char lead;
+    unsigned char lower;
+    unsigned char upper;
     char plain;
 };
 
 static const struct letter letters[] = {
-    {{0xC4, 0x85}, {0xC4, 0x84}, 'a'}, {{0xC4, 0x87}, {0xC4, 0x86}, 'c'},
-    {{0xC4, 0x99}, {0xC4, 0x98}, 'e'}, {{0xC5, 0x82}, {0xC5, 0x81}, 'l'},
-    {{0xC5, 0x84}, {0xC5, 0x83}, 'n'}, {{0xC3, 0xB3}, {0xC3, 0x93}, 'o'},
-    {{0xC5, 0x9B}, {0xC5, 0x9A}, 's'}, {{0xC5, 0xBA}, {0xC5, 0xB9}, 'z'},
-    {{0xC5, 0xBC}, {0xC5, 0xBB}, 'z'},
+    {0xC4, 0x85, 0x84, 'a'}, {0xC4, 0x87, 0x86, 'c'}, {0xC4, 0x99, 0x98, 'e'},
+    {0xC5, 0x82, 0x81, 'l'}, {0xC5, 0x84, 0x83, 'n'}, {0xC3, 0xB3, 0x93, 'o'},
+    {0xC5, 0x9B, 0x9A, 's'}, {0xC5, 0xBA, 0xB9, 'z'}, {0xC5, 0xBC, 0xBB, 'z'},
 };
+
+/* Second bytes of those letters, bit i for byte 0x80 + i, by lead byte 0xC3, 0xC4, 0xC5. */
+static const uint64_t second_bytes[] = {
+    UINT64_C(1) << 0x13 | UINT64_C(1) << 0x33, UINT64_C(0xF) << 0x04 | UINT64_C(3) << 0x18,
+    UINT64_C(0xF) << 0x01 | UINT64_C(3) << 0x1A | UINT64_C(0xF) << 0x39};
+
+static bool is_letter(const char *at)
+{
+    unsigned char lead = (unsigned char)at[0];
+    unsigned char second = (unsigned char)at[1];
+    return lead >= 0xC3 && lead <= 0xC5 && (second & 0xC0) == 0x80 &&
+           (second_bytes[lead - 0xC3] >> (second & 0x3F) & 1) != 0;
+}
 
 static const struct letter *find_letter(const char *at)
 {
-    const unsigned char *p = (const unsigned char *)at;
-    if (p[0] < 0xC3 || p[0] > 0xC5) {
-        return NULL;
-    }
     for (size_t i = 0; i < SP_COUNT(letters); i++) {
         const struct letter *letter = &letters[i];
-        if (p[0] == letter->lower[0] && (p[1] == letter->lower[1] || p[1] == letter->upper[1])) {
+        if ((unsigned char)at[0] == letter->lead &&
+            ((unsigned char)at[1] == letter->lower || (unsigned char)at[1] == letter->upper)) {
             return letter;
         }
     }
@@ -45,7 +57,7 @@ size_t sp_fold_plain_length(struct sp_view text)
     if ((unsigned char)text.data[0] < 0x80) {
         return 1;
     }
-    return text.length >= 2 && find_letter(text.data) != NULL ? 2 : 0;
+    return text.length >= 2 && is_letter(text.data) ? 2 : 0;
 }
 
 bool sp_fold_is_plain(struct sp_view text)
@@ -71,7 +83,9 @@ static enum sp_status fold_plain(struct sp_view text, char *out, size_t size, si
             out[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
             i++;
         } else {
-            memcpy(out + i, find_letter(text.data + i)->lower, 2);
+            const struct letter *letter = find_letter(text.data + i);
+            out[i] = (char)letter->lead;
+            out[i + 1] = (char)letter->lower;
             i += 2;
         }
     }
@@ -144,7 +158,7 @@ static size_t raise_letter(char *at)
     }
     const struct letter *letter = find_letter(at);
     if (letter != NULL) {
-        memcpy(at, letter->upper, 2);
+        at[1] = (char)letter->upper;
     }
     return letter != NULL ? 2 : 1;
 }

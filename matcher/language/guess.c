@@ -2,6 +2,7 @@
 #include "matcher/language/guess.h"
 
 #include "matcher/language/choose.h"
+#include "matcher/language/tags.h"
 
 enum {
     STEM_MIN_BYTES = 3,   /* shorter stems say nothing: "USA", "Ola" */
@@ -33,7 +34,7 @@ static void add_with_ending(struct sp_word *word, size_t keep, struct sp_view en
     }
 }
 
-void sp_guess_negated(struct sp_word *word, unsigned kind)
+void sp_guess_negated(struct sp_word *word, unsigned kinds)
 {
     /* Endings of adjectival declension with the nominative, and of gerunds. Longest first. */
     static const struct replacement adjectival[] = {
@@ -45,7 +46,7 @@ void sp_guess_negated(struct sp_word *word, unsigned kind)
         {"iami", "ie"}, {"iach", "ie"}, {"iem", "ie"}, {"iom", "ie"}, {"iu", "ie"},
         {"ia", "ie"},   {"ie", "ie"},   {"ń", "nie"},  {"ć", "cie"},
     };
-    bool is_gerund = (kind & SP_READING_GERUND) != 0;
+    bool is_gerund = (kinds & SP_TAGS_ALL_GERUND) != 0;
     const struct replacement *table = is_gerund ? gerund : adjectival;
     size_t count = is_gerund ? SP_COUNT(gerund) : SP_COUNT(adjectival);
     for (size_t i = 0; i < count; i++) {
@@ -89,14 +90,13 @@ static bool guess_by_prefix(const struct sp_language *language, struct sp_word_s
             word->folded.length < length + KNOWN_REST_MIN_BYTES) {
             continue;
         }
-        readings->count = 0;
-        readings->used_bytes = 0;
-        sp_dictionary_find(&language->dictionary,
+        sp_readings_clear(readings);
+        sp_dictionary_find(&scratch->reader,
                            sp_view_from(word->folded.data + length, word->folded.length - length),
                            readings);
         sp_readings_choose(readings, &language->preferences);
         for (size_t k = 0; k < readings->count; k++) {
-            add_with_ending(word, length, sp_reading_lemma(readings, k));
+            add_with_ending(word, length, readings->items[k].lemma);
         }
         if (readings->count > 0) {
             return true;

@@ -22,8 +22,8 @@ void sp_guess(const struct sp_language *language, struct sp_word_scratch *scratc
  * Add the lemma of a participle or gerund with "nie-", which the dictionary reads as the verb
  * without: "niezatrudnionych" gives "niezatrudniony", and not the opposite.
  *
- * @param kind  enum sp_reading_kind of the reading
+ * @param kinds  enum sp_tag_kinds of the reading
  */
-void sp_guess_negated(struct sp_word *word, unsigned kind);
+void sp_guess_negated(struct sp_word *word, unsigned kinds);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "matcher/language/segment.h"
 
+#include <stdint.h>
+
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 
@@ -20,7 +22,7 @@ struct sp_segmenter {
     enum sp_status status; /* SP_OK, or why the text ended early */
 };
 
-/* Word_Break classes of ASCII and the Polish letters (UAX 29, table 3). */
+/* Word_Break classes of ASCII and the Polish letters (UAX 29, table 3), and white space. */
 enum class {
     OTHER,
     LETTER,
@@ -28,29 +30,31 @@ enum class {
     JOINER,     /* ExtendNumLet: "_" */
     MID_LETTER, /* ":" between letters */
     MID_NUMBER, /* "," and ";" between digits */
-    MID_ANY     /* "." and "'" between letters or between digits */
+    MID_ANY,    /* "." and "'" between letters or between digits */
+    SPACE
 };
 
+static const uint8_t ascii_classes[128] = {
+    ['\t'] = SPACE,  ['\n'] = SPACE,   ['\v'] = SPACE,     ['\f'] = SPACE,     ['\r'] = SPACE,
+    [' '] = SPACE,   ['_'] = JOINER,   [':'] = MID_LETTER, [','] = MID_NUMBER, [';'] = MID_NUMBER,
+    ['.'] = MID_ANY, ['\''] = MID_ANY, ['0'] = DIGIT,      ['1'] = DIGIT,      ['2'] = DIGIT,
+    ['3'] = DIGIT,   ['4'] = DIGIT,    ['5'] = DIGIT,      ['6'] = DIGIT,      ['7'] = DIGIT,
+    ['8'] = DIGIT,   ['9'] = DIGIT,    ['a'] = LETTER,     ['b'] = LETTER,     ['c'] = LETTER,
+    ['d'] = LETTER,  ['e'] = LETTER,   ['f'] = LETTER,     ['g'] = LETTER,     ['h'] = LETTER,
+    ['i'] = LETTER,  ['j'] = LETTER,   ['k'] = LETTER,     ['l'] = LETTER,     ['m'] = LETTER,
+    ['n'] = LETTER,  ['o'] = LETTER,   ['p'] = LETTER,     ['q'] = LETTER,     ['r'] = LETTER,
+    ['s'] = LETTER,  ['t'] = LETTER,   ['u'] = LETTER,     ['v'] = LETTER,     ['w'] = LETTER,
+    ['x'] = LETTER,  ['y'] = LETTER,   ['z'] = LETTER,     ['A'] = LETTER,     ['B'] = LETTER,
+    ['C'] = LETTER,  ['D'] = LETTER,   ['E'] = LETTER,     ['F'] = LETTER,     ['G'] = LETTER,
+    ['H'] = LETTER,  ['I'] = LETTER,   ['J'] = LETTER,     ['K'] = LETTER,     ['L'] = LETTER,
+    ['M'] = LETTER,  ['N'] = LETTER,   ['O'] = LETTER,     ['P'] = LETTER,     ['Q'] = LETTER,
+    ['R'] = LETTER,  ['S'] = LETTER,   ['T'] = LETTER,     ['U'] = LETTER,     ['V'] = LETTER,
+    ['W'] = LETTER,  ['X'] = LETTER,   ['Y'] = LETTER,     ['Z'] = LETTER,
+};
+
+/* Class of a byte of a plain run: beyond ASCII there are only Polish letters. */
 static enum class class_of(unsigned char c) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80){return LETTER;}
-if (c >= '0' && c <= '9')
-{
-    return DIGIT;
-}
-switch (c) {
-case '_':
-    return JOINER;
-case ':':
-    return MID_LETTER;
-case ',':
-case ';':
-    return MID_NUMBER;
-case '.':
-case '\'':
-    return MID_ANY;
-default:
-    return OTHER;
-}
+    return c < 0x80 ? (enum class)ascii_classes[c] : LETTER;
 }
 
 size_t sp_space_length(struct sp_view text)
@@ -59,8 +63,8 @@ size_t sp_space_length(struct sp_view text)
         return 0;
     }
     const char *p = text.data;
-    if (*p == ' ' || (*p >= '\t' && *p <= '\r')) {
-        return 1;
+    if ((unsigned char)*p < 0x80) {
+        return ascii_classes[(unsigned char)*p] == SPACE ? 1 : 0;
     }
     if (text.length >= 2 && p[0] == '\xC2' && p[1] == '\xA0') {
         return 2;
@@ -154,6 +158,10 @@ static bool next_run(struct sp_segmenter *s)
     s->cursor = at;
     bool is_plain = true;
     while (at < s->text.length && sp_space_length(rest(s, at)) == 0) {
+        if ((unsigned char)s->text.data[at] < 0x80) {
+            at++;
+            continue;
+        }
         size_t step = sp_fold_plain_length(rest(s, at));
         if (step == 0) {
             is_plain = false;
@@ -174,7 +182,7 @@ static void note(struct sp_atom *atom, enum class class)
 {
     atom->has_letter |= class == LETTER;
     atom->has_digit |= class == DIGIT;
-    atom->has_mark |= class > DIGIT;
+    atom->has_mark |= class > DIGIT && class != SPACE;
 }
 
 /* Whether no boundary lies between a character of class `a` and the next, of class `b`, which is
@@ -216,11 +224,13 @@ static void plain_stretch(const struct sp_segmenter *s, struct sp_atom *out)
     at += step_at(s, at);
     while (at < s->run_end) {
         enum class b = class_at(s, at);
-        enum class c = class_at(s, at + step_at(s, at));
-        if (!joins(before, a, b, c)) {
-            break;
+        if (a != LETTER || b != LETTER) { /* two letters always stay together */
+            enum class c = class_at(s, at + step_at(s, at));
+            if (!joins(before, a, b, c)) {
+                break;
+            }
+            note(out, b);
         }
-        note(out, b);
         at += step_at(s, at);
         before = a;
         a = b;
@@ -250,7 +260,7 @@ static bool icu_stretch(struct sp_segmenter *s, struct sp_atom *out)
     for (size_t i = out->start; i < out->end; i++) {
         enum class class = class_of((unsigned char)s->text.data[i]);
         out->has_digit |= class == DIGIT; /* ICU reports one kind; "m2" is both */
-        out->has_mark |= class > DIGIT;
+        out->has_mark |= class > DIGIT && class != SPACE;
     }
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "matcher/language/choose.h"
 #include "matcher/language/guess.h"
+#include "matcher/language/tags.h"
 
 enum sp_status sp_word_begin(struct sp_word *word, struct sp_view form)
 {
@@ -12,6 +13,10 @@ enum sp_status sp_word_begin(struct sp_word *word, struct sp_view form)
     size_t length = 0;
     enum sp_status status = sp_fold_text(form, word->bytes, sizeof word->bytes, &length);
     word->folded = sp_view_from(word->bytes, length);
+    size_t letter = sp_fold_plain_length(form);
+    if (letter != 0 && memcmp(form.data, word->bytes, letter) != 0) {
+        word->flags = SP_TOKEN_CAPITAL;
+    }
     word->used_bytes = length;
     return status;
 }
@@ -36,19 +41,20 @@ void sp_word_add_lemma(struct sp_word *word, struct sp_view lemma)
 
 /* Look the form up as written and in lower case; a form with a capital, or one not found so, also
  * with a capital first letter and all in capitals. */
-static void find_readings(const struct sp_language *language, struct sp_view form,
-                          struct sp_view folded, struct sp_readings *readings)
+static void find_readings(struct sp_word_scratch *scratch, struct sp_view form,
+                          struct sp_view folded)
 {
+    struct sp_dictionary_reader *reader = &scratch->reader;
+    struct sp_readings *readings = &scratch->readings;
     char title_bytes[SP_FOLDED_MAX_BYTES];
     char upper_bytes[SP_FOLDED_MAX_BYTES];
     SP_ASSERT(folded.length <= sizeof title_bytes);
-    readings->count = 0;
-    readings->used_bytes = 0;
+    sp_readings_clear(readings);
     bool is_lower = sp_view_equal(form, folded);
     if (!is_lower) {
-        sp_dictionary_find(&language->dictionary, form, readings);
+        sp_dictionary_find(reader, form, readings);
     }
-    sp_dictionary_find(&language->dictionary, folded, readings);
+    sp_dictionary_find(reader, folded, readings);
     if (is_lower && readings->count > 0) {
         return;
     }
@@ -59,10 +65,10 @@ static void find_readings(const struct sp_language *language, struct sp_view for
     sp_fold_capitalise(title_bytes, folded.length);
     sp_fold_upper(upper_bytes, folded.length);
     if (!sp_view_equal(title, form) && !sp_view_equal(title, folded)) {
-        sp_dictionary_find(&language->dictionary, title, readings);
+        sp_dictionary_find(reader, title, readings);
     }
     if (!sp_view_equal(upper, form) && !sp_view_equal(upper, title)) {
-        sp_dictionary_find(&language->dictionary, upper, readings);
+        sp_dictionary_find(reader, upper, readings);
     }
 }
 
@@ -109,11 +115,12 @@ static bool read_tables(const struct sp_language *language, struct sp_view form,
 
 void sp_word_add_reading(struct sp_word *word, const struct sp_readings *readings, size_t i)
 {
-    unsigned kind = sp_reading_kind(readings, i);
-    if ((kind & SP_READING_NEGATED) != 0 && sp_view_starts_with(word->folded, sp_view_of("nie"))) {
-        sp_guess_negated(word, kind);
+    const struct sp_reading *reading = &readings->items[i];
+    if ((reading->kinds & SP_TAGS_ALL_NEGATED) != 0 &&
+        sp_view_starts_with(word->folded, sp_view_of("nie"))) {
+        sp_guess_negated(word, reading->kinds);
     } else {
-        sp_word_add_lemma(word, sp_reading_lemma(readings, i));
+        sp_word_add_lemma(word, reading->lemma);
     }
 }
 
@@ -125,7 +132,7 @@ enum sp_status sp_word_read(const struct sp_language *language, struct sp_word_s
     if (status != SP_OK || read_tables(language, form, out)) {
         return status;
     }
-    find_readings(language, form, out->folded, readings);
+    find_readings(scratch, form, out->folded);
     if ((flags & SP_ANALYSE_ALL_READINGS) == 0) {
         sp_readings_choose(readings, &language->preferences);
     }

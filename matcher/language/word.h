@@ -26,6 +26,7 @@ struct sp_word {
 
 /** Scratch for reading words: large, so it lives in the analyser and not on the stack. */
 struct sp_word_scratch {
+    struct sp_dictionary_reader reader;
     struct sp_readings readings;
 };
 
