@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include <event2/buffer.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -191,6 +192,8 @@ void conn_close(struct sp_http_conn *conn)
     (void)event_del(conn->hang_up);
     (void)bufferevent_disable(conn->bufferevent, EV_READ | EV_WRITE);
     bufferevent_setcb(conn->bufferevent, NULL, NULL, NULL, NULL);
+    /* The descriptor goes with the memory; the client need not wait for that. */
+    (void)shutdown(bufferevent_getfd(conn->bufferevent), SHUT_RDWR);
     event_active(server->reaper, EV_TIMEOUT, 0);
     if (was_call) {
         server->handlers.gone(server->handlers.context, conn->tag);
