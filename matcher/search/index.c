@@ -223,6 +223,22 @@ const struct sp_index_document *sp_index_document(const struct sp_index *index, 
                                  : &index->segments[1]->documents[document - base_count];
 }
 
+uint32_t sp_index_main_voivodeship(const struct sp_index *index)
+{
+    enum { FIRST = 2, LAST = 32, STEP = 2 }; /* TERYT: 02, 04, ... 32 */
+    uint32_t best = 0;
+    uint32_t most = 0;
+    for (uint32_t voivodeship = FIRST; voivodeship <= LAST; voivodeship += STEP) {
+        uint32_t count =
+            sp_segment_powiats(index->segments[0], voivodeship * 100, voivodeship * 100 + 99);
+        if (count > most) {
+            most = count;
+            best = voivodeship;
+        }
+    }
+    return best;
+}
+
 size_t sp_index_size_bytes(const struct sp_index *index)
 {
     size_t bytes = sizeof(*index);

@@ -143,6 +143,9 @@ uint32_t sp_index_document_count(const struct sp_index *index); /* live */
 uint32_t sp_index_average_length(const struct sp_index *index); /* tokens, rounded */
 bool sp_index_is_live(const struct sp_index *index, uint32_t document);
 
+/** The voivodeship (TERYT as a number) where most documents of the large segment lie; 0: none. */
+uint32_t sp_index_main_voivodeship(const struct sp_index *index);
+
 /** Attributes of document @p document < slots; lives as long as the snapshot. */
 const struct sp_index_document *sp_index_document(const struct sp_index *index, uint32_t document);
 

@@ -429,3 +429,8 @@ void sp_segment_powiat(const struct sp_segment *segment, uint32_t powiat, uint32
     *first = powiat == 0 ? 0 : powiat_start(segment, powiat);
     *end = powiat == 0 ? segment->document_count : powiat_start(segment, powiat + 1);
 }
+
+uint32_t sp_segment_powiats(const struct sp_segment *segment, uint32_t lowest, uint32_t highest)
+{
+    return powiat_start(segment, highest + 1) - powiat_start(segment, lowest);
+}

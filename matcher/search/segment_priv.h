@@ -117,6 +117,9 @@ uint32_t sp_segment_find(const struct sp_segment *segment, struct sp_view text);
 void sp_segment_powiat(const struct sp_segment *segment, uint32_t powiat, uint32_t *first,
                        uint32_t *end);
 
+/** Count the documents of powiats @p lowest .. @p highest. */
+uint32_t sp_segment_powiats(const struct sp_segment *segment, uint32_t lowest, uint32_t highest);
+
 static inline bool sp_index_is_dead(const struct sp_index *index, size_t segment, uint32_t local)
 {
     return segment == 0 && index->dead != NULL &&
