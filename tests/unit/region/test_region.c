@@ -78,11 +78,17 @@ static uint64_t hash_region(const struct sp_region_options *options)
 static void same_seed_gives_same_bytes(void **state)
 {
     (void)state;
+    /* Pinned: it changes when a table of data/region/, the territory table or the generator does,
+     * and then it is to be changed here on purpose. */
     struct sp_region_options other = DEMO;
     other.seed++;
     uint64_t hash = hash_region(&DEMO);
     assert_int_equal(hash, hash_region(&DEMO));
     assert_int_not_equal(hash, hash_region(&other));
+    if (hash != UINT64_C(0x8C29B7A8617517EC)) {
+        fail_msg("the demo region has changed: its hash is now 0x%016llX",
+                 (unsigned long long)hash);
+    }
 }
 
 static void an_entity_needs_no_other(void **state)

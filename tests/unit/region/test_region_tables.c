@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/** @file tools/region: a wrong line in a table is refused with the table named; the tables fit the
- *  project's other tables. */
+/** @file tools/region: a wrong line in a table is refused with the table named; its tables and
+ *  records fit the rest of the project. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +15,11 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "matcher/catalogue/checks.h"
+#include "matcher/language/language.h"
 #include "matcher/vocabulary/data_table.h"
+#include "matcher/vocabulary/vocabulary.h"
+#include "proto/codec/message.h"
 #include "tools/region/region.h"
 #include "tools/region/region_tables.h"
 
@@ -160,12 +164,73 @@ static void ids_are_those_of_the_vocabulary(void **state)
     sp_arena_free(arena);
 }
 
+/* What every record must pass on its way into the catalogue. */
+struct checker {
+    struct sp_vocabulary *vocabulary;
+    struct sp_arena *arena;
+};
+
+static enum sp_status check_entity(void *context, const Spoina__V1__Entity *entity,
+                                   struct sp_error *err)
+{
+    struct checker *checker = context;
+    size_t length = spoina__v1__entity__get_packed_size(entity);
+    sp_arena_reset(checker->arena);
+    uint8_t *bytes = sp_arena_alloc(checker->arena, length);
+    assert_non_null(bytes);
+    (void)spoina__v1__entity__pack(entity, bytes);
+    ProtobufCMessage *copy = NULL; /* normalising writes, and the region's texts are not for that */
+    enum sp_status status =
+        sp_message_from_wire(&spoina__v1__entity__descriptor, sp_view_from((char *)bytes, length),
+                             NULL, checker->arena, &copy, err);
+    if (status == SP_OK) {
+        status = sp_entity_normalise((Spoina__V1__Entity *)copy, checker->arena, err);
+    }
+    if (status == SP_OK) {
+        struct sp_warnings warnings;
+        status = sp_entity_check((Spoina__V1__Entity *)copy, checker->vocabulary, &warnings, err);
+        if (status == SP_OK && warnings.count > 0) {
+            fail_msg("%s: %s: %s", entity->id, warnings.items[0].place, warnings.items[0].english);
+        }
+    }
+    return status;
+}
+
+static void the_catalogue_takes_every_record(void **state)
+{
+    (void)state;
+    struct sp_region_options options = {.seed = SP_REGION_SEED,
+                                        .entities = SP_REGION_ENTITIES,
+                                        .offers = SP_REGION_OFFERS,
+                                        .today = 20779 /* 2026-11-22 */};
+    const char *share = getenv("SPOINA_SHARE");
+    struct sp_language *language = NULL;
+    struct sp_analyser *analyser = NULL;
+    struct sp_region *region = NULL;
+    struct checker checker = {.arena = sp_arena_new(4 * SP_REGION_ARENA_BYTES)};
+    struct sp_error err = {.status = SP_OK};
+    assert_int_equal(sp_language_open(share, &language, NULL), SP_OK);
+    assert_int_equal(sp_analyser_new(language, &analyser, NULL), SP_OK);
+    assert_int_equal(sp_vocabulary_open(share, analyser, &checker.vocabulary, NULL), SP_OK);
+    assert_int_equal(sp_region_open(share, &region, NULL), SP_OK);
+    enum sp_status status = sp_region_generate(region, &options, check_entity, &checker, &err);
+    if (status != SP_OK) {
+        fail_msg("%s: %s", err.place, err.english);
+    }
+    sp_region_close(region);
+    sp_vocabulary_free(checker.vocabulary);
+    sp_analyser_free(analyser);
+    sp_language_free(language);
+    sp_arena_free(checker.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wrong_lines_are_refused),
         cmocka_unit_test(a_missing_folder_is_named),
         cmocka_unit_test(ids_are_those_of_the_vocabulary),
+        cmocka_unit_test(the_catalogue_takes_every_record),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
