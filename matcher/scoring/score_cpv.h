@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/** @file How close the codes of an offer are to those of a need. */
+#ifndef SP_SCORING_SCORE_CPV_H
+#define SP_SCORING_SCORE_CPV_H
+
+#include "matcher/scoring/need.h"
+#include "matcher/scoring/parts.h"
+#include "spoina/v1/catalogue.pb-c.h"
+
+struct sp_cpv_score {
+    struct sp_part_score part; /* unknown: one side has no code */
+    const struct sp_cpv *needed;
+    const struct sp_cpv *offered; /* the closest pair; NULL when unknown */
+};
+
+/** Take the closest pair of codes (sp_cpv_closeness()). A pure function.
+ *  @param offer  NULL: a profile, which has no codes */
+struct sp_cpv_score sp_score_cpv(const struct sp_cpv_tree *tree, const struct sp_need *need,
+                                 const Spoina__V1__Offer *offer);
+
+#endif
