@@ -240,8 +240,7 @@ enum sp_status sp_candidates_find(const struct sp_index *index,
                                   struct sp_error *err)
 {
     struct selection selection = {.need = need};
-    struct sp_index_hit *hits =
-        sp_arena_calloc(arena, SP_CANDIDATES_BY_TEXT + SP_CANDIDATES_BY_CPV, sizeof *hits);
+    struct sp_index_hit *hits = sp_arena_calloc(arena, SP_CANDIDATES_COUNT_MAX, sizeof *hits);
     enum sp_status status = hits == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
     if (status == SP_OK) {
         status = list_close_codes(vocabulary->cpv, need, arena, &selection, err);

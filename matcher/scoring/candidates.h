@@ -21,6 +21,7 @@
 enum {
     SP_CANDIDATES_BY_TEXT = 200,
     SP_CANDIDATES_BY_CPV = 200,
+    SP_CANDIDATES_COUNT_MAX = SP_CANDIDATES_BY_TEXT + SP_CANDIDATES_BY_CPV,
     SP_CANDIDATES_CLOSENESS_MIN = 350 /* three digits in common; below it a code says nothing */
 };
 
