@@ -21,7 +21,7 @@ enum sp_status sp_handle_search_catalogue(struct sp_call *call, const ProtobufCM
                                         .vocabulary = worker->app->vocabulary,
                                         .reader = worker->reader,
                                         .day = call->today,
-                                        .english = call->language == SP_EN,
+                                        .locale = call->language,
                                         .arena = call->arena,
                                         .cancel = sp_call_cancel_flag(call)};
     Spoina__V1__SearchCatalogueResponse *answer = NULL;
