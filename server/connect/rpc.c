@@ -173,6 +173,7 @@ static enum sp_status answer(struct rpc *rpc, struct sp_error *err)
     ProtobufCMessage *response = NULL;
     enum sp_status status = decode(rpc, &request, err);
     if (status == SP_OK) {
+        rpc->handled = true;
         status = rpc->call.method->run(&rpc->call, request, &response, err);
     }
     if (status == SP_OK && !rpc->profile.is_stream) {

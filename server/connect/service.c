@@ -181,7 +181,9 @@ static void on_posted(struct sp_job *job)
 static void log_failure(const struct rpc *rpc)
 {
     enum sp_status status = rpc->error.status;
-    if (status == SP_INTERNAL || status == SP_CORRUPT || status == SP_IO || status == SP_NOMEM) {
+    bool is_ours =
+        status == SP_INTERNAL || status == SP_CORRUPT || status == SP_IO || status == SP_NOMEM;
+    if (is_ours && rpc->handled) {
         SP_LOG(SP_LOG_ERROR, "connect", "event=call_failed method=%s status=%s at=%s:%d",
                rpc->call.method->path, sp_status_name(status),
                rpc->error.file == NULL ? "?" : rpc->error.file, rpc->error.line);
