@@ -39,6 +39,7 @@ struct rpc {
     struct sp_buffer input;  /* body, or the message parameter of a GET, still encoded */
     struct sp_buffer output; /* the answer of a unary call */
     bool output_is_packed;
+    bool handled;          /* the request was good and the handler ran */
     struct sp_error error; /* status SP_OK: none */
     /* Loop only: */
     uint64_t session;          /* finds this rpc while its client waits */
