@@ -209,6 +209,11 @@ bool sp_call_cancelled(const struct sp_call *call)
     return sp_job_is_cancelled(&CONTAINER(call, struct rpc, call)->job);
 }
 
+const atomic_bool *sp_call_cancel_flag(const struct sp_call *call)
+{
+    return &CONTAINER(call, struct rpc, call)->job.cancelled;
+}
+
 /* Put the envelope of @p message into rpc->pending once there is room. */
 static enum sp_status hand_over(struct rpc *rpc, struct sp_view message, unsigned flags)
 {
