@@ -55,15 +55,15 @@ static enum sp_status pass_on(struct check *check, const struct sp_error *reason
 
 static const char *path(char place[PLACE_BYTES], const char *parent, const char *field)
 {
-    (void)snprintf(place, PLACE_BYTES, "%s%s%s", parent, *parent == '\0' ? "" : ".", field);
+    (void)snprintf(place, PLACE_BYTES, "%.80s%s%.40s", parent, *parent == '\0' ? "" : ".", field);
     return place;
 }
 
 static const char *item_path(char place[PLACE_BYTES], const char *parent, const char *field,
                              size_t index)
 {
-    (void)snprintf(place, PLACE_BYTES, "%s%s%s[%zu]", parent, *parent == '\0' ? "" : ".", field,
-                   index);
+    (void)snprintf(place, PLACE_BYTES, "%.60s%s%.40s[%zu]", parent, *parent == '\0' ? "" : ".",
+                   field, index);
     return place;
 }
 
