@@ -25,8 +25,8 @@ struct sp_forms {
     } items[SP_FORMS_MAX]; /* with the nominative, first; may repeat */
 };
 
-/** Give the forms of @p word, small letters, at most SP_FORM_BYTES - 8 bytes (a longer one has only
- *  its nominative, cut off if need be). */
+/** Give the forms of @p word, small letters. A word of more than SP_FORM_BYTES - 8 bytes has only
+ * its nominative, one of more than SP_FORM_BYTES none. */
 void sp_decline(struct sp_view word, struct sp_forms *out);
 
 #endif

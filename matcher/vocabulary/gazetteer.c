@@ -86,8 +86,10 @@ static enum sp_status add_name(struct builder *builder, const char *text, uint32
         return SP_OK;
     }
     struct name *name = &gazetteer->names[gazetteer->name_count++];
-    *name = (struct name){
-        .word_count = (uint32_t)count, .place = place, .adjective = starts_small(text)};
+    *name = (struct name){.word_count = (uint32_t)count,
+                          .first_word_bytes = (uint32_t)words[0].length,
+                          .place = place,
+                          .adjective = starts_small(text)};
     size_t values;
     name->common = count == 1 && sp_keys_find(&gazetteer->common_words, words[0], &values) != NULL;
     for (size_t i = 0; i < count; i++) {

@@ -15,6 +15,7 @@ enum { NAME_WORDS_MAX = 6 };
 struct name {
     uint32_t words[NAME_WORDS_MAX];
     uint32_t word_count;
+    uint32_t first_word_bytes;
     uint32_t place; /* in the territory's list */
     bool adjective; /* "legnicki", "dolnośląskie": needs its unit word in running text */
     bool common;    /* is also a common word */

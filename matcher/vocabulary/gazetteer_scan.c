@@ -301,6 +301,34 @@ static bool is_place_preposition(const struct scan *scan, size_t at)
            has_lemma(token, "teren") || has_lemma(token, "siedziba");
 }
 
+/* "ul. Kopernika", "plac Wolności", "im. Jana z Kolna": what follows names no place. */
+static bool is_after_street(const struct scan *scan, size_t at)
+{
+    static const char *const lemmas[] = {"ulica", "aleja", "plac", "osiedle", "imię"};
+    static const char *const forms[] = {"ul", "al", "pl", "os", "im", "św"};
+    if (at == 0) {
+        return false;
+    }
+    const struct sp_token *token = token_at(scan, at - 1);
+    for (size_t i = 0; i < SP_COUNT(lemmas); i++) {
+        if (has_lemma(token, lemmas[i])) {
+            return true;
+        }
+    }
+    return is_one_of(without_dot(token->folded), forms, SP_COUNT(forms));
+}
+
+/* "Hub" may be other things than many "Huby": a form without ending tells little, but for the
+ * frequent one of "Polkowic". */
+static bool is_cut_short(const struct scan *scan, size_t at, const struct name *name)
+{
+    struct sp_view folded = token_at(scan, at)->folded;
+    char last = folded.data[folded.length - 1];
+    bool vowel = strchr("aeiouy", last) != NULL;
+    bool ic = folded.length > 2 && memcmp(folded.data + folded.length - 2, "ic", 2) == 0;
+    return name->word_count == 1 && folded.length < name->first_word_bytes && !vowel && !ic;
+}
+
 /* Tell whether a name found at @p at without a unit word may count in running text. */
 static bool may_stand_alone(const struct scan *scan, size_t at, size_t length,
                             const struct name *name)
@@ -311,10 +339,11 @@ static bool may_stand_alone(const struct scan *scan, size_t at, size_t length,
     const struct sp_token *first = token_at(scan, at);
     const struct sp_token *last = token_at(scan, at + length - 1);
     if (name->adjective || !(first->flags & SP_TOKEN_CAPITAL) ||
-        !(last->flags & SP_TOKEN_CAPITAL)) {
+        !(last->flags & SP_TOKEN_CAPITAL) || is_after_street(scan, at)) {
         return false;
     }
-    return !name->common || (at > 0 && is_place_preposition(scan, at - 1));
+    bool weak = name->common || is_cut_short(scan, at, name);
+    return !weak || (at > 0 && is_place_preposition(scan, at - 1));
 }
 
 /* Put what was found into order; returns how many candidates there are. */

@@ -162,7 +162,7 @@ bool sp_services_is_content(const struct sp_services *services, const struct sp_
     const struct sp_token *token = &tokens->tokens[at];
     bool split = (token->flags & SP_TOKEN_COMPOUND) && at + 1 < tokens->count &&
                  (tokens->tokens[at + 1].flags & SP_TOKEN_PART);
-    return !split && !(token->flags & SP_TOKEN_STOP) &&
+    return !split && !(token->flags & SP_TOKEN_STOP) && token->form.length > 1 &&
            !sp_services_is_form_word(services, token->lemmas[0]);
 }
 

@@ -13,7 +13,10 @@
 #include "matcher/vocabulary/services.h"
 #include "matcher/vocabulary/services_priv.h"
 
-enum { NEGATION_REACH = 4 /* tokens between "bez", "nie obejmuje" and what is left out */ };
+enum {
+    NEGATION_REACH = 4, /* tokens between "bez", "nie obejmuje" and what is left out */
+    LOOK_BACK = 256     /* hits; a phrase spans 11 content words, which name fewer services */
+};
 
 struct scan {
     const struct sp_services *services;
@@ -174,19 +177,19 @@ static int compare_hits(const void *left, const void *right)
 static bool is_hidden(const struct sp_service_hit *hit, const struct sp_service_hit *other)
 {
     bool inside = other->start <= hit->start && hit->end <= other->end;
-    bool longer = other->phrase->lemma_count > hit->phrase->lemma_count;
-    bool same = other->phrase == hit->phrase;
-    return other->service == hit->service && inside && (longer || same);
+    bool same_span = other->start == hit->start && other->end == hit->end;
+    return other->service == hit->service && inside &&
+           (same_span || other->phrase->lemma_count > hit->phrase->lemma_count);
 }
 
-/* Drop doubles and what a longer phrase of the same service covers. Hits are in order of start, so
- * only those that start before the end of a hit can be concerned. */
+/* Drop doubles and what a longer phrase of the same service covers. Hits are in order of start;
+ * what covers one started shortly before it. */
 static void drop_hidden(struct scan *scan)
 {
     size_t kept = 0;
     for (size_t i = 0; i < scan->hit_count; i++) {
         bool hidden = false;
-        for (size_t k = kept; k-- > 0 && !hidden;) {
+        for (size_t k = kept; k-- > 0 && kept - k <= LOOK_BACK && !hidden;) {
             hidden = is_hidden(&scan->hits[i], &scan->hits[k]);
         }
         if (!hidden) {

@@ -30,6 +30,7 @@ struct locality {
     int32_t longitude_e5;
     uint32_t population;
     int importance; /* of the feature: capital, seat of a powiat, of a gmina */
+    bool district;  /* part of a place */
 };
 
 struct loader {
@@ -134,7 +135,8 @@ static enum sp_status read_localities(struct loader *loader)
                               .latitude_e5 = (int32_t)numbers[0],
                               .longitude_e5 = (int32_t)numbers[1],
                               .population = (uint32_t)numbers[2],
-                              .importance = importance_of(row->fields[5])};
+                              .importance = importance_of(row->fields[5]),
+                              .district = strcmp(row->fields[5], "PPLX") == 0};
     }
     qsort(loader->localities, loader->locality_count, sizeof *loader->localities,
           compare_localities);
@@ -244,15 +246,31 @@ static void add_city_gmina(struct loader *loader, const struct sp_place *powiat)
     gmina->population = powiat->population;
 }
 
+/* First locality whose code is not below @p teryt. */
+static size_t first_locality(const struct loader *loader, const char *teryt)
+{
+    size_t low = 0;
+    size_t high = loader->locality_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(loader->localities[middle].teryt, teryt) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /* The locality of a powiat with the greatest importance, or the one of the powiat's own name. */
 static const struct locality *find_seat(const struct loader *loader, const char *powiat,
                                         const char *name)
 {
     const struct locality *seat = NULL;
-    for (size_t i = 0; i < loader->locality_count; i++) {
+    for (size_t i = first_locality(loader, powiat); i < loader->locality_count; i++) {
         const struct locality *locality = &loader->localities[i];
         if (strncmp(locality->teryt, powiat, POWIAT_DIGITS) != 0) {
-            continue;
+            break;
         }
         if (strcmp(locality->name, name) == 0) {
             return locality;
@@ -346,34 +364,34 @@ static struct sp_place *namesake(struct loader *loader, const struct locality *l
     return found;
 }
 
-/* Code of a gmina in full ("020102" -> "0201022") where it is known; districts of a city have
- * numbers of their own and belong to its one gmina. */
+/* Code of a gmina in full ("020102" -> "0201022") where it is known. */
 static const char *full_code(struct loader *loader, const char *teryt)
 {
-    bool city = is_city_powiat(teryt);
-    size_t digits = city ? POWIAT_DIGITS : GMINA_DIGITS;
-    for (size_t i = 0; i < loader->territory->count; i++) {
+    for (size_t i = 0; i < loader->territory->count && strlen(teryt) == GMINA_DIGITS; i++) {
         const char *code = loader->territory->places[i].teryt;
-        if (strlen(code) == KIND_DIGITS && (city || strlen(teryt) == GMINA_DIGITS) &&
-            memcmp(code, teryt, digits) == 0) {
+        if (strlen(code) == KIND_DIGITS && memcmp(code, teryt, GMINA_DIGITS) == 0) {
             return code;
         }
     }
     return teryt;
 }
 
-/* Elsewhere the first locality of a gmina stands for it. */
+/* Elsewhere the first locality of a gmina stands for it. Districts of cities are left out: they are
+ * no places of their own here, and their names ("Śródmieście", "Kopernika") mislead. */
 static void add_locality(struct loader *loader, const struct locality *locality, bool first)
 {
-    bool whole = is_silesian(locality->teryt) || is_city_powiat(locality->teryt);
-    struct sp_place *gmina = whole ? namesake(loader, locality) : NULL;
+    bool city = is_city_powiat(locality->teryt);
+    bool silesian = is_silesian(locality->teryt);
+    struct sp_place *gmina = city || silesian ? namesake(loader, locality) : NULL;
     if (gmina != NULL) {
         gmina->population = locality->population;
+    }
+    bool is_gmina = !silesian && first && strlen(locality->teryt) == GMINA_DIGITS;
+    if (gmina != NULL || city || (locality->district && !is_gmina)) {
         return;
     }
-    bool is_gmina = !whole && first && strlen(locality->teryt) == GMINA_DIGITS;
     enum sp_place_level level = is_gmina ? SP_PLACE_GMINA : SP_PLACE_LOCALITY;
-    const char *teryt = whole ? full_code(loader, locality->teryt) : locality->teryt;
+    const char *teryt = silesian ? full_code(loader, locality->teryt) : locality->teryt;
     put_position(add(loader, level, teryt, locality->name), locality);
 }
 
