@@ -119,6 +119,10 @@ static enum sp_status join_words(struct builder *builder)
             status = add_forms(gazetteer, key.text, key.value, forms);
         }
     }
+    sp_free(forms);
+    if (status != SP_OK) {
+        return status;
+    }
     gazetteer->words.count = kept;
     for (size_t i = 0; i < gazetteer->name_count; i++) {
         struct name *name = &gazetteer->names[i];
@@ -128,8 +132,7 @@ static enum sp_status join_words(struct builder *builder)
                 sp_keys_find(&gazetteer->words, builder->words[name->words[k]], &count)->value;
         }
     }
-    sp_free(forms);
-    return status;
+    return SP_OK;
 }
 
 static int compare_names(const void *left, const void *right)

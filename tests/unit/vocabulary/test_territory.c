@@ -187,7 +187,7 @@ static void distances_are_great_circles(void **state)
     assert_in_range(sp_place_distance_m(unit("0262011"), unit("0264011")), 58000, 66000);
     assert_int_equal(sp_distance_m(5100000, 1600000, 5200000, 1600000), 111195);
     assert_int_equal(sp_distance_m(5100000, 1600000, 5100000, 1600000), 0);
-    assert_int_equal(sp_distance_m(0, 0, 0, 18000000), 20015115);
+    assert_int_equal(sp_distance_m(0, 0, 0, 18000000), 20015112);
     assert_int_equal(sp_distance_m(5100000, 1600000, 5000000, 1700000),
                      sp_distance_m(5000000, 1700000, 5100000, 1600000));
 }
