@@ -15,6 +15,7 @@
 #include "matcher/catalogue/csv.h"
 #include "matcher/catalogue/entity_id.h"
 #include "matcher/catalogue/import_priv.h"
+#include "matcher/catalogue/name_key.h"
 
 enum { PLACE_MAX_BYTES = 128 };
 
@@ -159,13 +160,40 @@ static enum sp_status apply_cells(const struct csv_import *csv, struct sp_row_ta
     return status;
 }
 
+/** Digits of @p cell without leading zeros: "PL 521-301-72-28" and "5213017228" are one NIP. */
+static void bare_digits(struct sp_view cell, char out[SP_NAME_KEY_MAX_BYTES + 1])
+{
+    size_t length = 0;
+    for (size_t i = 0; i < cell.length && length < SP_NAME_KEY_MAX_BYTES; i++) {
+        bool digit = cell.data[i] >= '0' && cell.data[i] <= '9';
+        if (digit && (length > 0 || cell.data[i] != '0')) {
+            out[length++] = cell.data[i];
+        }
+    }
+    out[length] = '\0';
+}
+
+static bool say_the_same(const struct sp_column *column, struct sp_view a, struct sp_view b)
+{
+    char digits_a[SP_NAME_KEY_MAX_BYTES + 1];
+    char digits_b[SP_NAME_KEY_MAX_BYTES + 1];
+    bool number = strcmp(column->polish, "nip") == 0 || strcmp(column->polish, "regon") == 0 ||
+                  strcmp(column->polish, "krs") == 0;
+    if (!number) {
+        return sp_view_equal(a, b);
+    }
+    bare_digits(a, digits_a);
+    bare_digits(b, digits_b);
+    return strcmp(digits_a, digits_b) == 0;
+}
+
 /** Cells about the entity must agree within a group. */
 static enum sp_status check_agreement(const struct csv_import *csv, struct sp_error *err)
 {
     for (size_t i = 0; i < csv->column_count; i++) {
         struct sp_view cell = cell_at(csv, i);
         struct sp_view first = csv->group.cells[i];
-        if (cell.length == 0 || first.length == 0 || sp_view_equal(cell, first)) {
+        if (cell.length == 0 || first.length == 0 || say_the_same(csv->columns[i], cell, first)) {
             continue;
         }
         char place[PLACE_MAX_BYTES];
@@ -422,40 +450,45 @@ static enum sp_status read_rows(struct csv_import *csv, struct sp_csv *reader, s
     return status != SP_OK ? status : close_group(csv, err);
 }
 
-/** Read the header with @p delimiter. @return how many of its columns are known */
-static size_t read_header(struct csv_import *csv, struct sp_csv *reader)
+/** Read the header, the first record. @param known  how many of its columns are */
+static enum sp_status read_header(struct csv_import *csv, struct sp_csv *reader, size_t *known,
+                                  struct sp_error *err)
 {
     bool more = false;
-    size_t known = 0;
-    if (sp_csv_next(reader, &csv->record, &more, NULL) != SP_OK || !more) {
-        return 0;
-    }
+    enum sp_status status = sp_csv_next(reader, &csv->record, &more, err);
+    *known = 0;
     csv->column_count = csv->record.field_count;
-    for (size_t i = 0; i < csv->column_count; i++) {
+    for (size_t i = 0; status == SP_OK && i < csv->column_count; i++) {
         csv->headers[i] = sp_view_trim(csv->record.fields[i]);
         csv->columns[i] = sp_column_named(csv->headers[i]);
-        known += csv->columns[i] != NULL ? 1 : 0;
+        *known += csv->columns[i] != NULL ? 1 : 0;
     }
-    return known;
+    return status;
 }
 
-/** Find the delimiter with which most columns are known; 0 when none are. */
-static char find_delimiter(struct csv_import *csv)
+/** Find the delimiter with which most columns are known. @return also SP_INVALID: none are */
+static enum sp_status find_delimiter(struct csv_import *csv, char *best, struct sp_error *err)
 {
     static const char delimiters[] = {';', ',', '\t'};
-    char best = '\0';
+    enum sp_status status = SP_OK;
     size_t best_known = 0;
-    for (size_t i = 0; i < sizeof delimiters; i++) {
+    for (size_t i = 0; status == SP_OK && i < sizeof delimiters; i++) {
         struct sp_csv reader;
+        size_t known = 0;
         sp_csv_init(&reader, csv->job->text, delimiters[i]);
-        size_t known = read_header(csv, &reader);
+        status = read_header(csv, &reader, &known, err);
         sp_csv_release(&reader);
         if (known > best_known) {
-            best = delimiters[i];
+            *best = delimiters[i];
             best_known = known;
         }
     }
-    return best;
+    if (status == SP_OK && best_known == 0) {
+        status = SP_FAIL(err, SP_INVALID, "1",
+                         "W pierwszym wierszu nie ma żadnej znanej kolumny (np. nazwa, nip).",
+                         "The first line has no column that is known (e.g. name, nip).");
+    }
+    return status;
 }
 
 static enum sp_status note_columns(struct csv_import *csv, struct sp_error *err)
@@ -501,17 +534,16 @@ static enum sp_status run(struct csv_import *csv, struct sp_error *err)
     uint64_t skipped = 0;
     struct sp_csv reader;
     csv->job->text = without_sep_line(csv->job->text, &skipped);
-    char delimiter = find_delimiter(csv);
-    if (delimiter == '\0') {
-        return SP_FAIL(err, SP_INVALID, "1",
-                       "W pierwszym wierszu nie ma żadnej znanej kolumny (np. nazwa, nip).",
-                       "The first line has no column that is known (e.g. name, nip).");
+    char delimiter = '\0';
+    size_t known = 0;
+    enum sp_status status = find_delimiter(csv, &delimiter, err);
+    if (status != SP_OK) {
+        return status;
     }
     sp_csv_init(&reader, csv->job->text, delimiter);
     reader.line += skipped;
-    (void)read_header(csv, &reader);
+    status = read_header(csv, &reader, &known, err);
     /* Headers in quotes stand in the reader's buffer, which the next record takes. */
-    enum sp_status status = SP_OK;
     for (size_t i = 0; status == SP_OK && i < csv->column_count; i++) {
         csv->headers[i].data = sp_arena_copy(csv->job->arena, csv->headers[i]);
         status = csv->headers[i].data == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
