@@ -57,17 +57,24 @@ static const struct {
 
 static void put_view(struct sp_forms *out, struct sp_view stem, struct sp_view ending)
 {
-    if (out->count == SP_FORMS_MAX || stem.length + ending.length > SP_FORM_BYTES) {
+    char form[SP_FORM_BYTES];
+    size_t length = stem.length + ending.length;
+    if (out->count == SP_FORMS_MAX || length > sizeof form) {
         return;
     }
-    char *text = out->items[out->count].text;
     if (stem.length > 0) {
-        memcpy(text, stem.data, stem.length);
+        memcpy(form, stem.data, stem.length);
     }
     if (ending.length > 0) {
-        memcpy(text + stem.length, ending.data, ending.length);
+        memcpy(form + stem.length, ending.data, ending.length);
     }
-    out->items[out->count++].length = stem.length + ending.length;
+    for (size_t i = 0; i < out->count; i++) {
+        if (out->items[i].length == length && memcmp(out->items[i].text, form, length) == 0) {
+            return;
+        }
+    }
+    memcpy(out->items[out->count].text, form, length);
+    out->items[out->count++].length = length;
 }
 
 static void put(struct sp_forms *out, struct sp_view stem, const char *ending)

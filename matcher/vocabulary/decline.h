@@ -22,7 +22,7 @@ struct sp_forms {
     struct {
         char text[SP_FORM_BYTES];
         size_t length;
-    } items[SP_FORMS_MAX]; /* with the nominative, first; may repeat */
+    } items[SP_FORMS_MAX]; /* the nominative first; each form once */
 };
 
 /** Give the forms of @p word, small letters. A word of more than SP_FORM_BYTES - 8 bytes has only
