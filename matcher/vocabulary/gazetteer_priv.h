@@ -6,6 +6,8 @@
 #ifndef SP_VOCABULARY_GAZETTEER_PRIV_H
 #define SP_VOCABULARY_GAZETTEER_PRIV_H
 
+#include <stdbool.h>
+
 #include "matcher/vocabulary/gazetteer.h"
 #include "matcher/vocabulary/keys.h"
 
@@ -35,5 +37,12 @@ struct sp_gazetteer {
 /** Names that begin with word @p word: the first of @p count neighbours. */
 const struct name *sp_gazetteer_names_from(const struct sp_gazetteer *gazetteer, uint32_t word,
                                            size_t *count);
+
+/** As sp_gazetteer_scan(); @p query: a person typed a place, so capitals and unit words do not
+ *  matter, and letters may lack their diacritics. */
+SP_MUST_CHECK enum sp_status
+sp_gazetteer_scan_tokens(const struct sp_gazetteer *gazetteer, const struct sp_token_list *tokens,
+                         struct sp_view prefer, bool query, struct sp_arena *arena,
+                         struct sp_place_mention_list *out, struct sp_error *err);
 
 #endif

@@ -127,40 +127,54 @@ static bool is_word(const struct scan *scan, const struct sp_token *token, uint3
     return key != NULL && key->value == word;
 }
 
+/* Words that the tokens from one place on may be; filled as far as a name needed them. */
+struct ahead {
+    uint32_t words[NAME_WORDS_MAX][WORDS_PER_TOKEN_MAX];
+    size_t counts[NAME_WORDS_MAX];
+    size_t filled;
+};
+
+/* Tell whether @p name stands at @p at, and whether it is written as in the nominative. */
+static bool name_stands(const struct scan *scan, size_t at, const struct name *name,
+                        struct ahead *ahead, bool *nominative)
+{
+    if (at + name->word_count > scan->plain_count) {
+        return false;
+    }
+    *nominative = true;
+    for (size_t k = 0; k < name->word_count; k++) {
+        const struct sp_token *token = token_at(scan, at + k);
+        if (k == ahead->filled) {
+            ahead->counts[k] = words_of(scan, token, ahead->words[k]);
+            ahead->filled++;
+        }
+        if (!contains(ahead->words[k], ahead->counts[k], name->words[k])) {
+            return false;
+        }
+        *nominative = *nominative && is_word(scan, token, name->words[k]);
+    }
+    return true;
+}
+
 /* Look for the longest names that start at @p at; returns their number, *length in tokens. */
 static size_t match(const struct scan *scan, size_t at, struct found *found, size_t *length)
 {
-    uint32_t words[NAME_WORDS_MAX][WORDS_PER_TOKEN_MAX];
-    size_t counts[NAME_WORDS_MAX];
-    size_t ahead = 0;
+    struct ahead ahead;
     size_t total = 0;
     *length = 0;
-    counts[0] = words_of(scan, token_at(scan, at), words[0]);
-    for (size_t w = 0; w < counts[0]; w++) {
+    ahead.counts[0] = words_of(scan, token_at(scan, at), ahead.words[0]);
+    ahead.filled = 1;
+    for (size_t w = 0; w < ahead.counts[0]; w++) {
         size_t names;
-        const struct name *name = sp_gazetteer_names_from(scan->gazetteer, words[0][w], &names);
+        const struct name *name =
+            sp_gazetteer_names_from(scan->gazetteer, ahead.words[0][w], &names);
         for (size_t n = 0; n < names; n++, name++) {
-            if (name->word_count < *length || at + name->word_count > scan->plain_count) {
+            bool nominative;
+            if (name->word_count < *length || !name_stands(scan, at, name, &ahead, &nominative)) {
                 continue;
             }
-            size_t k = 1;
-            bool nominative = is_word(scan, token_at(scan, at), name->words[0]);
-            for (; k < name->word_count; k++) {
-                const struct sp_token *token = token_at(scan, at + k);
-                if (k > ahead) {
-                    counts[k] = words_of(scan, token, words[k]);
-                    ahead = k;
-                }
-                if (!contains(words[k], counts[k], name->words[k])) {
-                    break;
-                }
-                nominative = nominative && is_word(scan, token, name->words[k]);
-            }
-            if (k < name->word_count) {
-                continue;
-            }
-            total = k > *length ? 0 : total;
-            *length = k;
+            total = name->word_count > *length ? 0 : total;
+            *length = name->word_count;
             if (total < FOUND_MAX) {
                 found[total++] = (struct found){name, nominative};
             }
@@ -493,10 +507,10 @@ static void list_plain(struct scan *scan, const struct sp_token_list *tokens)
     }
 }
 
-static enum sp_status scan_tokens(const struct sp_gazetteer *gazetteer,
-                                  const struct sp_token_list *tokens, struct sp_view prefer,
-                                  bool query, struct sp_arena *arena,
-                                  struct sp_place_mention_list *out, struct sp_error *err)
+enum sp_status sp_gazetteer_scan_tokens(const struct sp_gazetteer *gazetteer,
+                                        const struct sp_token_list *tokens, struct sp_view prefer,
+                                        bool query, struct sp_arena *arena,
+                                        struct sp_place_mention_list *out, struct sp_error *err)
 {
     struct scan scan = {.gazetteer = gazetteer,
                         .tokens = tokens->tokens,
@@ -521,77 +535,5 @@ enum sp_status sp_gazetteer_scan(const struct sp_gazetteer *gazetteer,
                                  struct sp_arena *arena, struct sp_place_mention_list *out,
                                  struct sp_error *err)
 {
-    return scan_tokens(gazetteer, tokens, prefer, false, arena, out, err);
-}
-
-/* A code instead of a name: TERYT digits or NUTS. False when the text is none. */
-static bool resolve_code(const struct sp_gazetteer *gazetteer, struct sp_view text,
-                         struct sp_arena *arena, struct sp_place_mention *out)
-{
-    const struct sp_territory *territory = gazetteer->territory;
-    const struct sp_place **places =
-        sp_arena_calloc(arena, SP_PLACE_CANDIDATES_MAX, sizeof *places);
-    if (places == NULL) {
-        return false;
-    }
-    places[0] = sp_territory_by_teryt(territory, text);
-    size_t count = places[0] != NULL;
-    if (count == 0) {
-        count = sp_territory_by_nuts(territory, text, places, SP_PLACE_CANDIDATES_MAX);
-    }
-    if (count == 0) {
-        return false;
-    }
-    *out = (struct sp_place_mention){
-        .start = 0,
-        .end = text.length,
-        .candidates = places,
-        .candidate_count = count < SP_PLACE_CANDIDATES_MAX ? count : SP_PLACE_CANDIDATES_MAX};
-    return true;
-}
-
-/* "Bolesławiec, woj. łódzkie": keep the candidates that lie in the units named after the place. */
-static void narrow(struct sp_place_mention *mention, const struct sp_place_mention_list *all)
-{
-    const struct sp_place **kept = (const struct sp_place **)mention->candidates;
-    for (size_t i = 1; i < all->count; i++) {
-        const struct sp_place *area = all->items[i].candidates[0];
-        size_t count = 0;
-        for (size_t k = 0; k < mention->candidate_count; k++) {
-            const struct sp_place *place = mention->candidates[k];
-            if (sp_teryt_holds(sp_view_of(area->teryt), sp_view_of(place->teryt))) {
-                kept[count++] = place;
-            }
-        }
-        if (count > 0) {
-            mention->candidate_count = count;
-        }
-    }
-}
-
-enum sp_status sp_gazetteer_resolve(const struct sp_gazetteer *gazetteer,
-                                    struct sp_analyser *analyser, struct sp_view text,
-                                    struct sp_view prefer, struct sp_arena *arena,
-                                    struct sp_place_mention *out, struct sp_error *err)
-{
-    struct sp_view trimmed = sp_view_trim(text);
-    if (resolve_code(gazetteer, trimmed, arena, out)) {
-        return SP_OK;
-    }
-    struct sp_token_list tokens;
-    struct sp_place_mention_list mentions;
-    enum sp_status status = sp_analyse(analyser, trimmed, 0, arena, &tokens, err);
-    if (status == SP_OK) {
-        status = scan_tokens(gazetteer, &tokens, prefer, true, arena, &mentions, err);
-    }
-    if (status != SP_OK) {
-        return status;
-    }
-    if (mentions.count == 0) {
-        return SP_FAIL(err, SP_NOT_FOUND, "place", "Nie znam miejsca „%.*s”.",
-                       "I do not know the place \"%.*s\".", SP_VIEW_ARGS(trimmed));
-    }
-    *out = mentions.items[0];
-    narrow(out, &mentions);
-    return SP_OK;
+    return sp_gazetteer_scan_tokens(gazetteer, tokens, prefer, false, arena, out, err);
 }
