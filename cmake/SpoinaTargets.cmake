@@ -11,7 +11,7 @@ target_include_directories(sp_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(sp_options INTERFACE _POSIX_C_SOURCE=200809L)
 target_compile_options(sp_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes
-    -Wmissing-prototypes -Wvla -Wformat=2 -Wno-format-truncation -Wundef -Wwrite-strings -Werror)
+    -Wmissing-prototypes -Wvla -Wformat=2 $<$<C_COMPILER_ID:GNU>:-Wno-format-truncation> -Wundef -Wwrite-strings -Werror)
 
 # Hardening of what ships (style: engineering facts, section 5.2).
 add_library(sp_hardening INTERFACE)
