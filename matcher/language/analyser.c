@@ -391,6 +391,11 @@ static enum sp_status emit_hyphenated(struct pass *pass, const struct sp_atom *f
     return emit_stretch(pass, first->start, first->end, first->has_letter ? 0 : SP_TOKEN_NUMBER);
 }
 
+static bool is_split_mark(char c)
+{
+    return c == '.' || c == ':' || c == '@';
+}
+
 /* "usług.Oferta" is two words with a space missing, "ul.Legnicka" an abbreviation and a word: split
  * at dots and colons. */
 static enum sp_status emit_split(struct pass *pass, const struct sp_atom *atom)
@@ -400,7 +405,7 @@ static enum sp_status emit_split(struct pass *pass, const struct sp_atom *atom)
     size_t start = atom->start;
     while (start < atom->end && status == SP_OK) {
         size_t end = start;
-        while (end < atom->end && byte_at(pass, end) != '.' && byte_at(pass, end) != ':') {
+        while (end < atom->end && !is_split_mark(byte_at(pass, end))) {
             end++;
         }
         const struct sp_table_row *row =

@@ -22,34 +22,35 @@ struct sp_segmenter {
     enum sp_status status; /* SP_OK, or why the text ended early */
 };
 
-/* Word_Break classes of ASCII and the Polish letters (UAX 29, table 3), and white space. */
+/* Word_Break classes of ASCII and the Polish letters (UAX 29, table 3), and white space. As in
+ * CLDR's root rules, ":" joins nothing. */
 enum class {
     OTHER,
     LETTER,
     DIGIT,
     JOINER,     /* ExtendNumLet: "_" */
-    MID_LETTER, /* ":" between letters */
     MID_NUMBER, /* "," and ";" between digits */
     MID_ANY,    /* "." and "'" between letters or between digits */
-    SPACE
+    SPACE,
+    AT /* "@": ICU 72 takes it for a letter, others do not; only ICU splits runs with it */
 };
 
 static const uint8_t ascii_classes[128] = {
-    ['\t'] = SPACE,  ['\n'] = SPACE,   ['\v'] = SPACE,     ['\f'] = SPACE,     ['\r'] = SPACE,
-    [' '] = SPACE,   ['_'] = JOINER,   [':'] = MID_LETTER, [','] = MID_NUMBER, [';'] = MID_NUMBER,
-    ['.'] = MID_ANY, ['\''] = MID_ANY, ['0'] = DIGIT,      ['1'] = DIGIT,      ['2'] = DIGIT,
-    ['3'] = DIGIT,   ['4'] = DIGIT,    ['5'] = DIGIT,      ['6'] = DIGIT,      ['7'] = DIGIT,
-    ['8'] = DIGIT,   ['9'] = DIGIT,    ['a'] = LETTER,     ['b'] = LETTER,     ['c'] = LETTER,
-    ['d'] = LETTER,  ['e'] = LETTER,   ['f'] = LETTER,     ['g'] = LETTER,     ['h'] = LETTER,
-    ['i'] = LETTER,  ['j'] = LETTER,   ['k'] = LETTER,     ['l'] = LETTER,     ['m'] = LETTER,
-    ['n'] = LETTER,  ['o'] = LETTER,   ['p'] = LETTER,     ['q'] = LETTER,     ['r'] = LETTER,
-    ['s'] = LETTER,  ['t'] = LETTER,   ['u'] = LETTER,     ['v'] = LETTER,     ['w'] = LETTER,
-    ['x'] = LETTER,  ['y'] = LETTER,   ['z'] = LETTER,     ['A'] = LETTER,     ['B'] = LETTER,
-    ['C'] = LETTER,  ['D'] = LETTER,   ['E'] = LETTER,     ['F'] = LETTER,     ['G'] = LETTER,
-    ['H'] = LETTER,  ['I'] = LETTER,   ['J'] = LETTER,     ['K'] = LETTER,     ['L'] = LETTER,
-    ['M'] = LETTER,  ['N'] = LETTER,   ['O'] = LETTER,     ['P'] = LETTER,     ['Q'] = LETTER,
-    ['R'] = LETTER,  ['S'] = LETTER,   ['T'] = LETTER,     ['U'] = LETTER,     ['V'] = LETTER,
-    ['W'] = LETTER,  ['X'] = LETTER,   ['Y'] = LETTER,     ['Z'] = LETTER,
+    ['\t'] = SPACE,  ['\n'] = SPACE,   ['\v'] = SPACE, ['\f'] = SPACE,     ['\r'] = SPACE,
+    ['@'] = AT,      [' '] = SPACE,    ['_'] = JOINER, [','] = MID_NUMBER, [';'] = MID_NUMBER,
+    ['.'] = MID_ANY, ['\''] = MID_ANY, ['0'] = DIGIT,  ['1'] = DIGIT,      ['2'] = DIGIT,
+    ['3'] = DIGIT,   ['4'] = DIGIT,    ['5'] = DIGIT,  ['6'] = DIGIT,      ['7'] = DIGIT,
+    ['8'] = DIGIT,   ['9'] = DIGIT,    ['a'] = LETTER, ['b'] = LETTER,     ['c'] = LETTER,
+    ['d'] = LETTER,  ['e'] = LETTER,   ['f'] = LETTER, ['g'] = LETTER,     ['h'] = LETTER,
+    ['i'] = LETTER,  ['j'] = LETTER,   ['k'] = LETTER, ['l'] = LETTER,     ['m'] = LETTER,
+    ['n'] = LETTER,  ['o'] = LETTER,   ['p'] = LETTER, ['q'] = LETTER,     ['r'] = LETTER,
+    ['s'] = LETTER,  ['t'] = LETTER,   ['u'] = LETTER, ['v'] = LETTER,     ['w'] = LETTER,
+    ['x'] = LETTER,  ['y'] = LETTER,   ['z'] = LETTER, ['A'] = LETTER,     ['B'] = LETTER,
+    ['C'] = LETTER,  ['D'] = LETTER,   ['E'] = LETTER, ['F'] = LETTER,     ['G'] = LETTER,
+    ['H'] = LETTER,  ['I'] = LETTER,   ['J'] = LETTER, ['K'] = LETTER,     ['L'] = LETTER,
+    ['M'] = LETTER,  ['N'] = LETTER,   ['O'] = LETTER, ['P'] = LETTER,     ['Q'] = LETTER,
+    ['R'] = LETTER,  ['S'] = LETTER,   ['T'] = LETTER, ['U'] = LETTER,     ['V'] = LETTER,
+    ['W'] = LETTER,  ['X'] = LETTER,   ['Y'] = LETTER, ['Z'] = LETTER,
 };
 
 /* Class of a byte of a plain run: beyond ASCII there are only Polish letters. */
@@ -159,6 +160,7 @@ static bool next_run(struct sp_segmenter *s)
     bool is_plain = true;
     while (at < s->text.length && sp_space_length(rest(s, at)) == 0) {
         if ((unsigned char)s->text.data[at] < 0x80) {
+            is_plain &= s->text.data[at] != '@';
             at++;
             continue;
         }
@@ -192,10 +194,10 @@ static bool joins(enum class before, enum class a, enum class b, enum class c)
     if ((a == LETTER || a == DIGIT || a == JOINER) && (b == LETTER || b == DIGIT || b == JOINER)) {
         return true; /* WB5, 8-10, 13a, 13b */
     }
-    if (a == LETTER && (b == MID_LETTER || b == MID_ANY) && c == LETTER) {
+    if (a == LETTER && b == MID_ANY && c == LETTER) {
         return true; /* WB6 */
     }
-    if (before == LETTER && (a == MID_LETTER || a == MID_ANY) && b == LETTER) {
+    if (before == LETTER && a == MID_ANY && b == LETTER) {
         return true; /* WB7 */
     }
     if (a == DIGIT && (b == MID_NUMBER || b == MID_ANY) && c == DIGIT) {
@@ -247,20 +249,16 @@ static bool icu_stretch(struct sp_segmenter *s, struct sp_atom *out)
         if (to == UBRK_DONE) {
             return false;
         }
-        int32_t kind = ubrk_getRuleStatus(s->words);
-        *out = (struct sp_atom){.start = s->run_start + (size_t)from,
-                                .end = s->run_start + (size_t)to,
-                                .has_letter = kind >= UBRK_WORD_LETTER,
-                                .has_digit = kind >= UBRK_WORD_NUMBER && kind < UBRK_WORD_LETTER};
-        if (out->start >= s->cursor) {
+        if (s->run_start + (size_t)from >= s->cursor) {
+            *out = (struct sp_atom){.start = s->run_start + (size_t)from,
+                                    .end = s->run_start + (size_t)to};
             break;
         }
         from = to;
     }
-    for (size_t i = out->start; i < out->end; i++) {
-        enum class class = class_of((unsigned char)s->text.data[i]);
-        out->has_digit |= class == DIGIT; /* ICU reports one kind; "m2" is both */
-        out->has_mark |= class > DIGIT && class != SPACE;
+    bool is_word = ubrk_getRuleStatus(s->words) >= UBRK_WORD_NUMBER;
+    for (size_t i = out->start; is_word && i < out->end; i++) {
+        note(out, class_of((unsigned char)s->text.data[i]));
     }
     return true;
 }
