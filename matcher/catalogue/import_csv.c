@@ -62,12 +62,16 @@ static struct sp_view cell_of(const struct csv_import *csv, const struct sp_colu
     return sp_view_from(NULL, 0);
 }
 
+/** The header of column @p i, cut at a character border: what a person sees as the place. */
 static void header_place(const struct csv_import *csv, size_t i, char place[PLACE_MAX_BYTES])
 {
-    (void)snprintf(place, PLACE_MAX_BYTES, "%.*s",
-                   csv->headers[i].length < PLACE_MAX_BYTES ? (int)csv->headers[i].length
-                                                            : PLACE_MAX_BYTES - 1,
-                   csv->headers[i].length == 0 ? "" : csv->headers[i].data);
+    struct sp_view header = csv->headers[i];
+    size_t length = header.length < PLACE_MAX_BYTES ? header.length : PLACE_MAX_BYTES - 1;
+    while (length > 0 && length < header.length &&
+           ((unsigned char)header.data[length] & 0xC0) == 0x80) {
+        length--;
+    }
+    (void)snprintf(place, PLACE_MAX_BYTES, "%.*s", SP_VIEW_ARGS(sp_view_from(header.data, length)));
 }
 
 /** Point target->offer to the offer that the row is about, if it is about one. */
@@ -460,7 +464,8 @@ static enum sp_status read_header(struct csv_import *csv, struct sp_csv *reader,
     csv->column_count = csv->record.field_count;
     for (size_t i = 0; status == SP_OK && i < csv->column_count; i++) {
         csv->headers[i] = sp_view_trim(csv->record.fields[i]);
-        csv->columns[i] = sp_column_named(csv->headers[i]);
+        bool is_text = sp_import_check_text(csv->headers[i], NULL) == SP_OK;
+        csv->columns[i] = is_text ? sp_column_named(csv->headers[i]) : NULL;
         *known += csv->columns[i] != NULL ? 1 : 0;
     }
     return status;
