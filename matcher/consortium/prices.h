@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/**
+ * @file
+ * Lagrangian prices of coverage, SUM and ANY conditions, in fixed point.
+ *
+ * With prices, what a candidate can add to a team no longer depends on the others: its reduced
+ * profit is a fractional knapsack over at most 16 cells. All sums are exact integers, so the bound
+ * is an upper bound for any prices; the steps that improve them may be as rough as they like.
+ */
+#ifndef SP_CONSORTIUM_PRICES_H
+#define SP_CONSORTIUM_PRICES_H
+
+#include "matcher/consortium/problem.h"
+
+/** Fixed point of prices and bounds: 2^20 to one score unit. Totals stay below 2^62: the greatest
+ *  cost, 30 missing conditions of 2x10^8 each, is 2^53. */
+enum { SP_PRICE_SHIFT = 20 };
+#define SP_PRICE_ONE ((int64_t)1 << SP_PRICE_SHIFT)
+
+struct sp_prices {
+    int64_t
+        coverage[SP_MAX_REQUIREMENTS]; /* of one effort unit; negative: being covered is worth it */
+    int64_t sum[SP_MAX_SUMS];          /* >= 0, of one unit of attribute */
+    int64_t condition[SP_MAX_CONDITIONS];   /* >= 0, of being held */
+    int64_t performer[SP_MAX_REQUIREMENTS]; /* >= 0, of one more performer of a requirement */
+};
+
+/** What a partial team still lacks: the right-hand sides of the priced conditions. */
+struct sp_lack {
+    uint32_t held;                          /* ANY conditions its members hold already */
+    int8_t performers[SP_MAX_REQUIREMENTS]; /* further members needed, however able, to cover it */
+};
+
+/** A candidate as the bound sees it: cells it may perform, clipped to what can be used. */
+struct sp_offer_row {
+    int32_t candidate;
+    int32_t limit; /* most effort units in all */
+    int32_t first_cell, cell_count;
+    uint32_t performs; /* bit set of requirements */
+};
+
+/** What the chosen ones would use and bring at given prices. */
+struct sp_usage {
+    int32_t effort[SP_MAX_REQUIREMENTS];
+    int64_t sum[SP_MAX_SUMS];
+    int32_t condition[SP_MAX_CONDITIONS];
+    int32_t performers[SP_MAX_REQUIREMENTS];
+};
+
+/** Usage averaged over the last scans. One scan jumps between extremes; their mean points steadily. */
+struct sp_mean_usage {
+    double effort[SP_MAX_REQUIREMENTS];
+    double sum[SP_MAX_SUMS];
+    double condition[SP_MAX_CONDITIONS];
+    double performers[SP_MAX_REQUIREMENTS];
+};
+
+/** Move @p mean towards @p usage by @p share, 0..1. */
+void sp_usage_blend(const struct sp_problem *problem, struct sp_mean_usage *mean,
+                    const struct sp_usage *usage, double share);
+
+/** Start from prices at which being covered is worth a usual value. */
+void sp_prices_init(const struct sp_problem *problem, struct sp_prices *prices);
+
+/** The part of the bound that no candidate changes. */
+int64_t sp_prices_constant(const struct sp_problem *problem, const struct sp_prices *prices,
+                           const struct sp_lack *lack);
+
+/**
+ * Reduced profit of @p row, without kappa and friction.
+ *
+ * @param joins  it is not a member yet, so it counts as one of the performers lacking
+ * @param usage  may be NULL; what it uses and brings is added
+ */
+int64_t sp_prices_profit(const struct sp_problem *problem, const struct sp_prices *prices,
+                         const struct sp_offer_row *row, const struct sp_cell *cells,
+                         const struct sp_lack *lack, bool joins, struct sp_usage *usage);
+
+/**
+ * Move @p prices against the violation that @p usage shows, towards a bound @p gap lower.
+ *
+ * @param gap    score units to win, > 0
+ * @param theta  step, 0..2
+ * @return false if nothing is violated (the prices are the best there are)
+ */
+bool sp_prices_step(const struct sp_problem *problem, struct sp_prices *prices,
+                    const struct sp_mean_usage *usage, const struct sp_lack *lack, bool elastic,
+                    double gap, double theta);
+
+#endif
