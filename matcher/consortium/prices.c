@@ -143,9 +143,12 @@ void sp_usage_blend(const struct sp_problem *p, struct sp_mean_usage *mean,
     }
 }
 
-static int64_t clamp(int64_t value, int64_t low, int64_t high)
+/* The price after a step down by @p by, kept within limits; a step may be larger than any integer.
+ */
+static int64_t moved(int64_t price, double by, int64_t low, int64_t high)
 {
-    return value < low ? low : value > high ? high : value;
+    double next = (double)price - by;
+    return next <= (double)low ? low : next >= (double)high ? high : (int64_t)next;
 }
 
 static double sum_scale(const struct sp_problem *p, int32_t k)
@@ -202,22 +205,22 @@ bool sp_prices_step(const struct sp_problem *p, struct sp_prices *prices,
     const int64_t cheapest = elastic ? -dearest : -4 * dearest;
     for (int32_t j = 0; j < p->requirements; j++) {
         if (p->demand[j] > 0) {
-            prices->coverage[j] -= (int64_t)(step * coverage[j] / (double)p->demand[j]);
-            prices->coverage[j] = clamp(prices->coverage[j], cheapest, dearest);
+            prices->coverage[j] =
+                moved(prices->coverage[j], step * coverage[j] / p->demand[j], cheapest, dearest);
+        }
+        if (lack->performers[j] > 0) {
+            prices->performer[j] =
+                moved(prices->performer[j], step * performer[j] / lack->performers[j], 0,
+                      SP_MISSING_CONDITION_UNITS * dearest);
         }
     }
     for (int32_t k = 0; k < p->sum_count; k++) {
-        prices->sum[k] -= (int64_t)(step * sum[k] / sum_scale(p, k));
-        prices->sum[k] = clamp(prices->sum[k], 0, sp_problem_shortfall_cost(p, k) * SP_PRICE_ONE);
+        prices->sum[k] = moved(prices->sum[k], step * sum[k] / sum_scale(p, k), 0,
+                               sp_problem_shortfall_cost(p, k) * SP_PRICE_ONE);
     }
     for (int32_t b = 0; b < p->condition_count; b++) {
-        prices->condition[b] -= (int64_t)(step * condition[b]);
-        prices->condition[b] = clamp(prices->condition[b], 0, SP_MISSING_CONDITION_UNITS * dearest);
-    }
-    for (int32_t j = 0; j < p->requirements; j++) {
-        int32_t lacking = lack->performers[j];
-        prices->performer[j] -= lacking == 0 ? 0 : (int64_t)(step * performer[j] / lacking);
-        prices->performer[j] = clamp(prices->performer[j], 0, SP_MISSING_CONDITION_UNITS * dearest);
+        prices->condition[b] = moved(prices->condition[b], step * condition[b], 0,
+                                     SP_MISSING_CONDITION_UNITS * dearest);
     }
     return true;
 }
