@@ -4,6 +4,7 @@
  * Words joined by hyphens: the whole as one token, then its parts, so that "biało-czerwony" is
  * found as such and by either part.
  */
+#include "matcher/language/guess.h"
 #include "matcher/language/pass.h"
 #include "matcher/language/pattern.h"
 
@@ -118,10 +119,12 @@ static enum sp_status emit_parts(struct sp_pass *pass, const struct sp_atom *par
 static bool is_declined_acronym(const struct sp_pass *pass, const struct sp_atom *parts,
                                 size_t count)
 {
-    static const char *const endings[] = {"u",  "owi", "em",  "ie",  "a", "y", "i",    "e",
-                                          "ów", "om",  "ami", "ach", "ą", "ę", "owie", "ze"};
+    char folded[SP_FOLDED_MAX_BYTES];
+    size_t length = 0;
     struct sp_view stem = sp_pass_slice(pass, parts[0].start, parts[0].end);
-    if (count != 2 || stem.length < 2 || parts[0].has_digit) {
+    if (count != 2 || stem.length < 2 || parts[0].has_digit ||
+        sp_fold_text(stem, folded, sizeof folded, &length) != SP_OK ||
+        memcmp(folded, stem.data, sp_fold_plain_length(stem)) == 0) { /* no capital */
         return false;
     }
     for (size_t i = 0; i < stem.length; i++) {
@@ -130,13 +133,7 @@ static bool is_declined_acronym(const struct sp_pass *pass, const struct sp_atom
             return false;
         }
     }
-    struct sp_view ending = sp_pass_slice(pass, parts[1].start, parts[1].end);
-    for (size_t i = 0; i < SP_COUNT(endings); i++) {
-        if (sp_view_is(ending, endings[i])) {
-            return true;
-        }
-    }
-    return false;
+    return sp_is_acronym_ending(sp_pass_slice(pass, parts[1].start, parts[1].end));
 }
 
 static enum sp_status emit_acronym(struct sp_pass *pass, const struct sp_atom *parts)

@@ -73,6 +73,35 @@ static bool guess_by_apostrophe(struct sp_word *word)
     return false;
 }
 
+bool sp_is_acronym_ending(struct sp_view ending)
+{
+    static const char *const endings[] = {"u",  "owi", "em",  "ie",  "a", "y", "i",    "e",
+                                          "ów", "om",  "ami", "ach", "ą", "ę", "owie", "ze"};
+    for (size_t i = 0; i < SP_COUNT(endings); i++) {
+        if (sp_view_is(ending, endings[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "pesów", "mopru": an acronym of the table of abbreviations with its ending written on. */
+static bool guess_by_acronym(const struct sp_language *language, struct sp_word *word)
+{
+    struct sp_view folded = word->folded;
+    for (size_t keep = 2; keep < folded.length; keep++) {
+        const struct sp_table_row *row =
+            sp_table_find(&language->abbreviations, sp_view_from(folded.data, keep));
+        if (row != NULL && row->fields[1].length > 0 &&
+            sp_is_acronym_ending(sp_view_from(folded.data + keep, folded.length - keep))) {
+            sp_word_add_lemma(word, row->fields[0]);
+            word->flags |= SP_TOKEN_ABBREVIATION;
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool guess_by_prefix(const struct sp_language *language, struct sp_word_scratch *scratch,
                             struct sp_word *word)
 {
@@ -139,7 +168,8 @@ static void guess_by_ending(const struct sp_language *language, struct sp_word *
 void sp_guess(const struct sp_language *language, struct sp_word_scratch *scratch,
               struct sp_word *word)
 {
-    if (!guess_by_apostrophe(word) && !guess_by_prefix(language, scratch, word)) {
+    if (!guess_by_apostrophe(word) && !guess_by_acronym(language, word) &&
+        !guess_by_prefix(language, scratch, word)) {
         guess_by_ending(language, word);
     }
     sp_word_add_lemma(word, word->folded);

@@ -3,8 +3,9 @@
  * @file
  * Lemmas for words outside the dictionary: names, foreign words, new words.
  *
- * Three means, the first that applies: an apostrophe splits a foreign stem from its Polish ending
- * ("Kennedy'ego"); a prefix before a word of the dictionary stays before its lemma
+ * Four means, the first that applies: an apostrophe splits a foreign stem from its Polish ending
+ * ("Kennedy'ego"); an acronym carries its ending ("PESów"); a prefix before a word of the
+ * dictionary stays before its lemma
  * ("niskoemisyjnych"); else the longest ending in data/language/endings.tsv gives the lemmas that
  * would decline so. A guess may be no word at all; it only has to be the same for the forms of one
  * word.
@@ -25,5 +26,8 @@ void sp_guess(const struct sp_language *language, struct sp_word_scratch *scratc
  * @param kinds  enum sp_tag_kinds of the reading
  */
 void sp_guess_negated(struct sp_word *word, unsigned kinds);
+
+/** Whether @p ending declines an acronym: "u" of "ZAZ-u". */
+bool sp_is_acronym_ending(struct sp_view ending);
 
 #endif

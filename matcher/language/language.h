@@ -106,7 +106,7 @@ typedef enum sp_status sp_token_fn(void *context, const struct sp_token *token);
  * @return SP_OK; SP_INVALID (not UTF-8; the message names the byte offset; no token was handed
  * over); SP_LIMIT (too long); SP_NOMEM; what @p take returned
  *
- * Cost: memory does not grow with the text; about 0.1 us a token once its form was met.
+ * Cost: memory does not grow with the text; about 0.2 us a token once its form was met.
  */
 SP_MUST_CHECK enum sp_status sp_analyse_each(struct sp_analyser *analyser, struct sp_view text,
                                              unsigned flags, sp_token_fn *take, void *context,
