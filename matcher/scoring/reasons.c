@@ -132,13 +132,17 @@ static char *tell_capacity(const struct sp_reasoning *reasoning)
     char demand[AMOUNT_BYTES];
     char free[AMOUNT_BYTES];
     const char *slash = need->measure.period == NULL ? "" : "/";
-    const char *period = need->measure.period == NULL ? "" : need->measure.period->symbol;
+    const char *period = need->measure.period == NULL ? ""
+                         : reasoning->locale == SP_EN ? need->measure.period->english
+                                                      : need->measure.period->symbol;
+    const struct sp_unit *unit = need->measure.unit;
     return TELL(reasoning, "Potrzeba: %s %s%s%s; wolne: %s %s%s%s (%u%%).",
                 "Demand: %s %s%s%s; free: %s %s%s%s (%u%%).",
                 format_amount(reasoning->locale, need->demand->amount, demand),
-                need->measure.unit->symbol, slash, period,
-                format_amount(reasoning->locale, score->free, free), need->measure.unit->symbol,
-                slash, period, score->part.permille / PERCENT);
+                sp_unit_counted(unit, need->demand->amount, reasoning->locale), slash, period,
+                format_amount(reasoning->locale, score->free, free),
+                sp_unit_counted(unit, score->free, reasoning->locale), slash, period,
+                score->part.permille / PERCENT);
 }
 
 static char *tell_evidence(const struct sp_reasoning *reasoning)

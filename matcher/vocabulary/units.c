@@ -92,6 +92,26 @@ static enum sp_status seal(struct sp_keys *keys, const char *table, struct sp_er
     return SP_OK;
 }
 
+/* Split "one|few|many|fraction" into NUL-terminated forms; the last one given stands for the rest.
+ */
+static enum sp_status split_forms(struct sp_arena *arena, const char *text, const char **forms,
+                                  size_t count, struct sp_error *err)
+{
+    struct sp_view rest = sp_view_of(text);
+    struct sp_view word;
+    for (size_t n = 0; n < count; n++) {
+        if (sp_list_next(&rest, '|', &word)) {
+            forms[n] = sp_arena_copy(arena, word);
+        } else {
+            forms[n] = n == 0 ? "" : forms[n - 1];
+        }
+        if (forms[n] == NULL) {
+            return SP_FAIL_NOMEM(err);
+        }
+    }
+    return SP_OK;
+}
+
 static enum sp_status read_units(struct sp_units *units, const char *directory,
                                  struct sp_error *err)
 {
@@ -109,12 +129,19 @@ static enum sp_status read_units(struct sp_units *units, const char *directory,
         const struct sp_data_row *row = &table.rows[i];
         const char *const *cell = row->fields;
         struct sp_unit *unit = &units->units[units->unit_count++];
-        *unit = (struct sp_unit){.id = cell[0],
-                                 .base = cell[1],
-                                 .symbol = cell[4],
-                                 .polish = cell[5],
-                                 .english = cell[6]};
-        const char *const names[4] = {cell[0], cell[4], cell[5], cell[6]};
+        *unit = (struct sp_unit){.id = cell[0], .base = cell[1], .polish = cell[5]};
+        const char *english[2];
+        status = split_forms(units->arena, cell[4], unit->counted, SP_COUNT(unit->counted), err);
+        if (status == SP_OK) {
+            status = split_forms(units->arena, cell[6], english, SP_COUNT(english), err);
+        }
+        if (status != SP_OK) {
+            return status;
+        }
+        unit->symbol = unit->counted[0];
+        unit->english = english[0];
+        unit->english_plural = english[1];
+        const char *const names[4] = {cell[0], unit->symbol, cell[5], unit->english};
         status = sp_data_table_integer(&table, row, 2, 1, FACTOR_MAX, &unit->numerator, err);
         if (status == SP_OK) {
             status = sp_data_table_integer(&table, row, 3, 1, FACTOR_MAX, &unit->denominator, err);
@@ -414,4 +441,21 @@ enum sp_status sp_measure_convert(const struct sp_measure *from, const struct sp
     }
     *out = result;
     return SP_OK;
+}
+
+const char *sp_unit_counted(const struct sp_unit *unit, double amount, enum sp_locale locale)
+{
+    if (locale == SP_EN) {
+        return amount == 1 ? unit->english : unit->english_plural;
+    }
+    if (amount != floor(amount)) {
+        return unit->counted[3];
+    }
+    if (amount == 1) {
+        return unit->counted[0];
+    }
+    double tens = fmod(amount, 100);
+    double ones = fmod(amount, 10);
+    bool is_few = ones >= 2 && ones <= 4 && !(tens >= 12 && tens <= 14);
+    return unit->counted[is_few ? 1 : 2];
 }

@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/locale.h"
 #include "base/status.h"
 #include "base/view.h"
 
@@ -23,7 +24,10 @@ struct sp_unit {
     const char *id;     /* "h", "m2", "kg", "meal": what Quantity.unit holds */
     const char *polish; /* name shown: "godzina" */
     const char *english;
-    const char *symbol;  /* short form shown: "godz." */
+    const char *symbol; /* short form shown: "godz." */
+    const char
+        *counted[4]; /* the symbol after 1, 2..4, 5 and more, a fraction: "kosz", "kosze", ... */
+    const char *english_plural;
     const char *base;    /* id of the unit of which this one is a multiple; its own id if none */
     int64_t numerator;   /* this unit = numerator/denominator base units */
     int64_t denominator; /* > 0 */
@@ -57,6 +61,14 @@ const struct sp_period *sp_periods_all(const struct sp_units *units, size_t *cou
 /** Find by id; NULL when there is none. */
 const struct sp_unit *sp_unit_find(const struct sp_units *units, struct sp_view id);
 const struct sp_period *sp_period_find(const struct sp_units *units, struct sp_view id);
+
+/**
+ * The word to show after @p amount: "2 kosze", "5 koszy", "2,5 kosza"; in English "2 bins".
+ *
+ * Source: CLDR plural rules of Polish (one: 1; few: ends in 2..4, not in 12..14; many: other whole
+ * numbers; other: fractions).
+ */
+const char *sp_unit_counted(const struct sp_unit *unit, double amount, enum sp_locale locale);
 
 /** Find by id, abbreviation or wording in any case, a final dot or not: "m²", "godz.",
  * "roboczogodzin". NULL when it is no unit or period. */

@@ -185,6 +185,27 @@ static void bases_exist_and_are_bases(void **state)
     assert_null(sp_period_find(units, sp_view_of("fortnight")));
 }
 
+static void amounts_are_said_with_the_right_plural(void **state)
+{
+    (void)state;
+    const struct sp_unit *meal = sp_unit_find(units, sp_view_of("meal"));
+    const struct sp_unit *hour = sp_unit_find(units, sp_view_of("h"));
+    static const struct {
+        double amount;
+        const char *polish, *english;
+    } cases[] = {
+        {1, "posiłek", "meal"},   {2, "posiłki", "meals"},   {4, "posiłki", "meals"},
+        {5, "posiłków", "meals"}, {12, "posiłków", "meals"}, {14, "posiłków", "meals"},
+        {22, "posiłki", "meals"}, {21, "posiłków", "meals"}, {112, "posiłków", "meals"},
+        {0, "posiłków", "meals"}, {2.5, "posiłku", "meals"}, {1000, "posiłków", "meals"},
+    };
+    for (size_t i = 0; i < SP_COUNT(cases); i++) {
+        assert_string_equal(sp_unit_counted(meal, cases[i].amount, SP_PL), cases[i].polish);
+        assert_string_equal(sp_unit_counted(meal, cases[i].amount, SP_EN), cases[i].english);
+        assert_string_equal(sp_unit_counted(hour, cases[i].amount, SP_PL), "godz.");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +215,7 @@ int main(void)
         cmocka_unit_test(amounts_are_converted_within_one_base),
         cmocka_unit_test(different_bases_are_not_converted),
         cmocka_unit_test(bases_exist_and_are_bases),
+        cmocka_unit_test(amounts_are_said_with_the_right_plural),
     };
     return cmocka_run_group_tests(tests, open_units, free_units);
 }
