@@ -252,9 +252,9 @@ size_t sp_index_size_bytes(const struct sp_index *index)
     return bytes;
 }
 
-uint64_t sp_index_tie(const struct sp_index *index, const struct sp_index_document *document)
+uint64_t sp_index_tie(const struct sp_index *index, uint64_t key)
 {
-    uint64_t mixed = document->key ^ (index->version * 0x9e3779b97f4a7c15ULL);
+    uint64_t mixed = key ^ (index->version * 0x9e3779b97f4a7c15ULL);
     mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9ULL; /* SplitMix64: one to one */
     mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebULL;
     return mixed ^ (mixed >> 31);

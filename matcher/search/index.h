@@ -33,7 +33,7 @@ struct sp_index;
 struct sp_index_builder;
 
 enum {
-    SP_WINDOW_DOCUMENTS = 1024,
+    SP_WINDOW_DOCUMENTS = 512,
     SP_INDEX_SEGMENTS = 2,
     SP_INDEX_TERM_MAX_BYTES = 1024, /* SP_FORM_MAX_BYTES with room for NFC growth */
     SP_KILOMETRES_NONE = UINT16_MAX

@@ -18,16 +18,16 @@ static void mark_group(const struct sp_index *index, size_t segment,
 {
     const struct sp_segment *from = index->segments[segment];
     uint32_t offset = sp_index_offset(index, segment);
-    for (size_t i = 0; i < group->count; i++) {
-        uint32_t list = group->members[i].term.lists[segment];
+    for (size_t member = 0; member < group->count; member++) {
+        uint32_t list = group->members[member].term.lists[segment];
         if (list == SP_NO_LIST) {
             continue;
         }
-        for (uint32_t block = from->block_start[list]; block < from->block_start[list + 1];
-             block++) {
-            uint32_t start = offset + from->block_window[block] * SP_WINDOW_DOCUMENTS;
-            for (uint32_t j = from->posting_start[block]; j < from->posting_start[block + 1]; j++) {
-                set_bit(words, start + from->posting_document[j]);
+        for (uint32_t i = from->block_start[list]; i < from->block_start[list + 1]; i++) {
+            const struct sp_block *block = &from->blocks[i];
+            uint32_t first = offset + block->window * SP_WINDOW_DOCUMENTS;
+            for (uint32_t j = block->start; j < block->start + block->count; j++) {
+                set_bit(words, first + from->posting_document[j]);
             }
         }
     }
@@ -116,15 +116,14 @@ static uint16_t impact_in(const struct sp_segment *segment, uint32_t list, uint3
 {
     uint32_t window = local / SP_WINDOW_DOCUMENTS;
     uint16_t within = (uint16_t)(local % SP_WINDOW_DOCUMENTS);
-    for (uint32_t block = segment->block_start[list]; block < segment->block_start[list + 1];
-         block++) {
-        if (segment->block_window[block] != window) {
+    for (uint32_t i = segment->block_start[list]; i < segment->block_start[list + 1]; i++) {
+        const struct sp_block *block = &segment->blocks[i];
+        if (block->window != window) {
             continue;
         }
-        for (uint32_t i = segment->posting_start[block]; i < segment->posting_start[block + 1];
-             i++) {
-            if (segment->posting_document[i] == within) {
-                return segment->posting_impact[i];
+        for (uint32_t j = block->start; j < block->start + block->count; j++) {
+            if (segment->posting_document[j] == within) {
+                return segment->posting_impact[j];
             }
         }
     }

@@ -14,7 +14,7 @@ static uint32_t first_block(const struct sp_segment *segment, uint32_t list, uin
     uint32_t high = segment->block_start[list + 1];
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (segment->block_window[middle] < window) {
+        if (segment->blocks[middle].window < window) {
             low = middle + 1;
         } else {
             high = middle;
@@ -28,14 +28,14 @@ static void place_blocks(struct sp_plan *plan, struct sp_plan_group *group,
 {
     const struct sp_segment *segment = plan->segment;
     uint32_t end = segment->block_start[member->list + 1];
-    for (uint32_t block = first_block(segment, member->list, plan->first_window); block < end;
-         block++) {
-        uint32_t window = segment->block_window[block] - plan->first_window;
+    for (uint32_t i = first_block(segment, member->list, plan->first_window); i < end; i++) {
+        const struct sp_block *block = &segment->blocks[i];
+        uint32_t window = block->window - plan->first_window;
         if (window >= plan->window_count) {
             break;
         }
-        member->blocks[window] = block + 1;
-        uint32_t bound = sp_bm25_contribution(member->weight, segment->block_bound[block]);
+        member->blocks[window] = i + 1;
+        uint32_t bound = sp_bm25_contribution(member->weight, block->bound);
         uint32_t old = group->bounds[window];
         if (bound > old) {
             plan->totals[window] += bound - old;
@@ -60,6 +60,7 @@ static bool plan_group(const struct sp_index *index, const struct sp_index_group
         struct sp_plan_member *member = &group->members[i];
         member->weight =
             sp_bm25_weight(index->live_count, term->frequency, from->members[i].permille);
+        group->frequency += term->frequency;
         member->list = term->lists[segment];
         if (member->list == SP_NO_LIST) {
             continue;
@@ -71,6 +72,19 @@ static bool plan_group(const struct sp_index *index, const struct sp_index_group
         place_blocks(plan, group, member);
     }
     return true;
+}
+
+/** Order the groups by the documents that hold them, so that an intersection becomes small soon. */
+static void rarest_first(struct sp_plan *plan)
+{
+    for (size_t i = 1; i < plan->group_count; i++) {
+        struct sp_plan_group moved = plan->groups[i];
+        size_t place = i;
+        for (; place > 0 && plan->groups[place - 1].frequency > moved.frequency; place--) {
+            plan->groups[place] = plan->groups[place - 1];
+        }
+        plan->groups[place] = moved;
+    }
 }
 
 enum sp_status sp_plan_make(const struct sp_index *index, const struct sp_index_query *query,
@@ -97,6 +111,9 @@ enum sp_status sp_plan_make(const struct sp_index *index, const struct sp_index_
         if (!plan_group(index, &query->groups[i], segment, arena, out, &out->groups[i])) {
             return SP_NOMEM;
         }
+    }
+    if (query->all) {
+        rarest_first(out);
     }
     return SP_OK;
 }

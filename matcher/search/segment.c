@@ -83,6 +83,7 @@ static void place_document(struct build *build, uint32_t handle, uint32_t rank)
     document->cpv = build->segment->cpv + pending->cpv_start;
     document->served = build->segment->areas + pending->area_start;
     document->statuses = build->segment->statuses + pending->status_start;
+    build->segment->keys[rank] = document->key;
     build->document_rank[handle] = rank;
 }
 
@@ -100,13 +101,14 @@ static bool order_documents(struct build *build)
     size_t count = from->documents.count;
     struct document_order *order = sp_calloc(count + 1, sizeof(*order));
     to->documents = segment_alloc(to, count, sizeof(*to->documents));
+    to->keys = segment_alloc(to, count, sizeof(*to->keys));
     to->lengths = segment_alloc(to, count, sizeof(*to->lengths));
     to->by_id = segment_alloc(to, count, sizeof(*to->by_id));
     to->cpv = segment_alloc(to, from->cpv.count, sizeof(*to->cpv));
     to->areas = segment_alloc(to, from->areas.count, sizeof(*to->areas));
     to->statuses = segment_alloc(to, from->statuses.count, sizeof(*to->statuses));
     build->document_rank = sp_calloc(count + 1, sizeof(*build->document_rank));
-    bool done = order != NULL && to->documents != NULL && to->lengths != NULL &&
+    bool done = order != NULL && to->documents != NULL && to->keys != NULL && to->lengths != NULL &&
                 to->by_id != NULL && to->cpv != NULL && to->areas != NULL && to->statuses != NULL &&
                 build->document_rank != NULL;
     if (done) {
@@ -256,16 +258,13 @@ static void merge_postings(struct build *build)
 static bool alloc_blocks(struct build *build)
 {
     struct sp_segment *to = build->segment;
-    to->block_window = segment_alloc(to, to->block_count, sizeof(*to->block_window));
-    to->posting_start = segment_alloc(to, (size_t)to->block_count + 1, sizeof(*to->posting_start));
-    to->block_bound = segment_alloc(to, to->block_count, sizeof(*to->block_bound));
+    to->blocks = segment_alloc(to, to->block_count, sizeof(*to->blocks));
     to->posting_document = segment_alloc(to, build->posting_count, sizeof(*to->posting_document));
     to->posting_impact = segment_alloc(to, build->posting_count, sizeof(*to->posting_impact));
     to->forward_start =
         segment_alloc(to, (size_t)to->document_count + 1, sizeof(*to->forward_start));
     to->forward_terms = segment_alloc(to, build->posting_count, sizeof(*to->forward_terms));
-    return to->block_window != NULL && to->posting_start != NULL && to->block_bound != NULL &&
-           to->posting_document != NULL && to->posting_impact != NULL &&
+    return to->blocks != NULL && to->posting_document != NULL && to->posting_impact != NULL &&
            to->forward_start != NULL && to->forward_terms != NULL;
 }
 
@@ -273,31 +272,59 @@ static void fill_blocks(struct build *build)
 {
     struct sp_segment *to = build->segment;
     const struct sp_pending_posting *postings = build->builder->postings.items;
-    uint32_t block = 0; /* one past the block being filled */
+    uint32_t count = 0; /* of blocks begun */
     uint32_t term = 0;  /* terms below it have their first block */
     for (size_t i = 0; i < build->posting_count; i++) {
         struct sp_pending_posting item = postings[i];
         uint32_t window = item.document / SP_WINDOW_DOCUMENTS;
-        if (i == 0 || postings[i - 1].term != item.term || to->block_window[block - 1] != window) {
+        if (i == 0 || postings[i - 1].term != item.term || to->blocks[count - 1].window != window) {
             while (term <= item.term) {
-                to->block_start[term++] = block;
+                to->block_start[term++] = count;
             }
-            to->block_window[block] = window;
-            to->posting_start[block] = (uint32_t)i;
-            block++;
+            to->blocks[count++] = (struct sp_block){.window = window, .start = (uint32_t)i};
         }
+        struct sp_block *block = &to->blocks[count - 1];
         uint16_t impact = sp_bm25_impact(item.tf, to->lengths[item.document], to->average);
         to->posting_document[i] = (uint16_t)(item.document % SP_WINDOW_DOCUMENTS);
         to->posting_impact[i] = impact;
-        if (impact > to->block_bound[block - 1]) {
-            to->block_bound[block - 1] = impact;
+        block->bound = impact > block->bound ? impact : block->bound;
+        block->count++;
+    }
+    SP_ASSERT(count == to->block_count);
+    while (term <= to->term_count) {
+        to->block_start[term++] = count;
+    }
+}
+
+static void fill_bitmap(struct sp_segment *segment, const struct sp_block *block)
+{
+    struct sp_bitmap *bitmap = &segment->bitmaps[block->bitmap - 1];
+    for (uint32_t i = block->start; i < block->start + block->count; i++) {
+        uint16_t local = segment->posting_document[i];
+        bitmap->words[local / 64] |= (uint64_t)1 << (local % 64);
+    }
+    unsigned rank = 0;
+    for (size_t word = 0; word < SP_WINDOW_WORDS; word++) {
+        bitmap->ranks[word] = (uint16_t)rank;
+        rank += (unsigned)__builtin_popcountll(bitmap->words[word]);
+    }
+}
+
+/** Give each block of many postings its bitmap. */
+static bool fill_bitmaps(struct sp_segment *segment)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < segment->block_count; i++) {
+        struct sp_block *block = &segment->blocks[i];
+        block->bitmap = block->count >= SP_BITMAP_POSTINGS ? ++count : 0;
+    }
+    segment->bitmaps = segment_alloc(segment, count, sizeof(*segment->bitmaps));
+    for (uint32_t i = 0; segment->bitmaps != NULL && i < segment->block_count; i++) {
+        if (segment->blocks[i].bitmap != 0) {
+            fill_bitmap(segment, &segment->blocks[i]);
         }
     }
-    SP_ASSERT(block == to->block_count);
-    while (term <= to->term_count) {
-        to->block_start[term++] = block;
-    }
-    to->posting_start[block] = (uint32_t)build->posting_count;
+    return segment->bitmaps != NULL;
 }
 
 static void fill_forward(struct build *build)
@@ -332,7 +359,7 @@ static enum sp_status run_build(struct build *build, uint32_t average, struct sp
         average != 0 ? average : sp_bm25_average(segment->length_sum, segment->document_count);
     fill_blocks(build);
     fill_forward(build);
-    return SP_OK;
+    return fill_bitmaps(segment) ? SP_OK : SP_FAIL_NOMEM(err);
 }
 
 enum sp_status sp_segment_build(struct sp_index_builder *builder, uint32_t average,
@@ -370,6 +397,7 @@ void sp_segment_unref(struct sp_segment *segment)
     }
     void *const arrays[] = {
         segment->documents,
+        segment->keys,
         segment->lengths,
         segment->by_id,
         segment->cpv,
@@ -380,11 +408,10 @@ void sp_segment_unref(struct sp_segment *segment)
         segment->slots,
         segment->frequency,
         segment->block_start,
-        segment->block_window,
-        segment->posting_start,
-        segment->block_bound,
+        segment->blocks,
         segment->posting_document,
         segment->posting_impact,
+        segment->bitmaps,
         segment->forward_start,
         segment->forward_terms,
     };

@@ -12,6 +12,26 @@
 #include "matcher/search/array_priv.h"
 #include "matcher/search/index.h"
 
+enum {
+    SP_WINDOW_WORDS = SP_WINDOW_DOCUMENTS / 64,
+    SP_BITMAP_POSTINGS = 24 /* a block of so many postings has a bitmap of 80 bytes too */
+};
+
+/** The postings of one term in one window; its fields are read together. */
+struct sp_block {
+    uint32_t window;
+    uint32_t start;  /* of its postings */
+    uint32_t bitmap; /* bitmap + 1, or 0 for a block of few postings */
+    uint16_t count;  /* postings, 1..SP_WINDOW_DOCUMENTS */
+    uint16_t bound;  /* highest impact */
+};
+
+/** Which documents of a window hold a term, and where their postings are. */
+struct sp_bitmap {
+    uint64_t words[SP_WINDOW_WORDS];
+    uint16_t ranks[SP_WINDOW_WORDS]; /* bits in the words before each */
+};
+
 struct sp_segment {
     atomic_uint refs;
 
@@ -20,6 +40,7 @@ struct sp_segment {
     uint64_t length_sum;
     uint64_t posting_count;
     struct sp_index_document *documents; /* ordered by powiat, main CPV code, id */
+    uint64_t *keys; /* of the documents, once more: read for every hit, so kept dense */
     uint32_t *lengths;
     uint32_t *by_id; /* documents, ordered by id */
     uint32_t *cpv;   /* pools of the documents' arrays */
@@ -32,12 +53,11 @@ struct sp_segment {
     uint32_t *slots;      /* hash table: term + 1, or 0; slot_mask + 1 of them */
     uint32_t slot_mask;
     uint32_t *frequency;   /* of each term, dead documents included */
-    uint32_t *block_start; /* term_count + 1: the blocks of term t */
+    uint32_t *block_start; /* term_count + 1: in blocks, rising windows within a term */
 
     uint32_t block_count;
-    uint32_t *block_window;  /* rising within a term */
-    uint32_t *posting_start; /* block_count + 1 */
-    uint16_t *block_bound;   /* highest impact of the block */
+    struct sp_block *blocks;
+    struct sp_bitmap *bitmaps;
 
     uint16_t *posting_document; /* number in the window, rising within a block */
     uint16_t *posting_impact;
@@ -132,7 +152,7 @@ static inline uint32_t sp_index_offset(const struct sp_index *index, size_t segm
     return segment == 0 ? 0 : index->segments[0]->document_count;
 }
 
-/** Place of a document among equal scores: smaller comes first. */
-uint64_t sp_index_tie(const struct sp_index *index, const struct sp_index_document *document);
+/** Place of a document among equal scores, from its key: smaller comes first. */
+uint64_t sp_index_tie(const struct sp_index *index, uint64_t key);
 
 #endif

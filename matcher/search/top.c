@@ -89,9 +89,9 @@ static void offer(struct search *search, size_t segment, uint32_t local, uint32_
     if (score < heap_floor(&search->heap) || sp_index_is_dead(search->index, segment, local)) {
         return;
     }
-    const struct sp_index_document *document = &search->index->segments[segment]->documents[local];
+    const struct sp_segment *from = search->index->segments[segment];
     if (query->factor != NULL) {
-        uint32_t factor = query->factor(query->context, document);
+        uint32_t factor = query->factor(query->context, &from->documents[local]);
         if (factor == 0) {
             return;
         }
@@ -100,7 +100,7 @@ static void offer(struct search *search, size_t segment, uint32_t local, uint32_
             return;
         }
     }
-    struct best item = {sp_index_tie(search->index, document), score,
+    struct best item = {sp_index_tie(search->index, from->keys[local]), score,
                         sp_index_offset(search->index, segment) + local};
     add_best(&search->heap, &item);
 }
@@ -130,7 +130,7 @@ static size_t order_windows(const struct sp_plan *plan, struct window_bound *ord
 {
     size_t count = 0;
     for (uint32_t i = 0; i < plan->window_count; i++) {
-        if (plan->totals[i] > 0 && (!plan->all || plan->present[i] == plan->group_count)) {
+        if (plan->totals[i] > 0) {
             order[count++] = (struct window_bound){plan->totals[i], i};
         }
     }
@@ -153,28 +153,51 @@ static void offer_window(struct search *search, const struct sp_plan *plan, size
     }
 }
 
-static enum sp_status search_segment(struct search *search, size_t segment, struct sp_arena *arena)
+/** OR: from the best bound downwards, until the bound is below the worst of the k best. */
+static enum sp_status search_any(struct search *search, const struct sp_plan *plan, size_t segment,
+                                 struct window_bound *order)
 {
-    struct sp_plan plan;
-    if (sp_plan_make(search->index, search->query, segment, arena, &plan) != SP_OK) {
-        return SP_NOMEM;
-    }
-    struct window_bound *order = sp_arena_alloc(arena, (plan.window_count + 1) * sizeof(*order));
-    if (order == NULL) {
-        return SP_NOMEM;
-    }
-    size_t count = plan.window_count == 0 ? 0 : order_windows(&plan, order);
+    size_t count = order_windows(plan, order);
     while (count > 0 && order[0].bound >= heap_floor(&search->heap)) {
         if (sp_query_is_cancelled(search->query)) {
             return SP_CANCELLED;
         }
-        offer_window(search, &plan, segment, order[0].window);
+        offer_window(search, plan, segment, order[0].window);
         order[0] = order[--count];
         if (count > 0) {
             sink_window(order, count, 0);
         }
     }
     return SP_OK;
+}
+
+/** AND: in the order of memory. Few documents are left to score, the bounds are loose, and the time
+ *  goes into reading the sets, which the processor then fetches ahead. */
+static enum sp_status search_all(struct search *search, const struct sp_plan *plan, size_t segment)
+{
+    for (uint32_t window = 0; window < plan->window_count; window++) {
+        if (sp_query_is_cancelled(search->query)) {
+            return SP_CANCELLED;
+        }
+        if (plan->present[window] == plan->group_count &&
+            plan->totals[window] >= heap_floor(&search->heap)) {
+            offer_window(search, plan, segment, window);
+        }
+    }
+    return SP_OK;
+}
+
+static enum sp_status search_segment(struct search *search, size_t segment, struct sp_arena *arena)
+{
+    struct sp_plan plan;
+    if (sp_plan_make(search->index, search->query, segment, arena, &plan) != SP_OK) {
+        return SP_NOMEM;
+    }
+    if (plan.window_count == 0 || plan.all) {
+        return search_all(search, &plan, segment);
+    }
+    struct window_bound *order = sp_arena_alloc(arena, plan.window_count * sizeof(*order));
+    return order == NULL ? SP_NOMEM : search_any(search, &plan, segment, order);
 }
 
 /** Without words every document is as good as another, but for its factor. */

@@ -20,7 +20,8 @@ struct sp_plan_member {
 struct sp_plan_group {
     struct sp_plan_member *members;
     size_t member_count;
-    uint32_t *bounds; /* of each window: highest contribution, 0: the group does not occur */
+    uint64_t frequency; /* sum of its members' */
+    uint32_t *bounds;   /* of each window: highest contribution, 0: the group does not occur */
 };
 
 /** A query over a range of documents of one segment. */
@@ -31,7 +32,7 @@ struct sp_plan {
     uint32_t first_window;
     uint32_t window_count;
     bool all;
-    struct sp_plan_group *groups;
+    struct sp_plan_group *groups; /* with all: the rarest first */
     size_t group_count;
     uint32_t *totals;  /* of each window: sum of the bounds */
     uint16_t *present; /* of each window: groups that occur */

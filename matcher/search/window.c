@@ -10,7 +10,7 @@
 
 enum {
     CHUNK = 16,     /* sums compared together, so that the compiler uses vector instructions */
-    LOOKUP_COST = 8 /* a binary search costs about as much as adding so many postings */
+    LOOKUP_COST = 6 /* finding a posting costs about as much as adding so many */
 };
 
 /** The postings of one member in one window. */
@@ -19,19 +19,20 @@ struct postings {
     const uint16_t *impacts;
     uint32_t count;
     uint32_t weight;
+    const struct sp_bitmap *bitmap; /* or NULL */
 };
 
 static struct postings postings_of(const struct sp_plan *plan, const struct sp_plan_member *member,
                                    uint32_t window)
 {
     if (member->blocks == NULL || member->blocks[window] == 0) {
-        return (struct postings){NULL, NULL, 0, 0};
+        return (struct postings){NULL, NULL, 0, 0, NULL};
     }
     const struct sp_segment *segment = plan->segment;
-    uint32_t block = member->blocks[window] - 1;
-    uint32_t start = segment->posting_start[block];
-    return (struct postings){segment->posting_document + start, segment->posting_impact + start,
-                             segment->posting_start[block + 1] - start, member->weight};
+    const struct sp_block *block = &segment->blocks[member->blocks[window] - 1];
+    return (struct postings){segment->posting_document + block->start,
+                             segment->posting_impact + block->start, block->count, member->weight,
+                             block->bitmap == 0 ? NULL : &segment->bitmaps[block->bitmap - 1]};
 }
 
 static uint32_t posting_count(const struct sp_plan *plan, const struct sp_plan_group *group,
@@ -47,14 +48,19 @@ static uint32_t posting_count(const struct sp_plan *plan, const struct sp_plan_g
 /** Place of @p local in the postings, or count. */
 static uint32_t find_posting(const struct postings *postings, uint16_t local)
 {
-    const uint16_t *base = postings->documents;
-    uint32_t left = postings->count;
-    while (left > 1) { /* no branch depends on the data */
-        uint32_t half = left / 2;
-        base += base[half - 1] < local ? half : 0;
-        left -= half;
+    const struct sp_bitmap *bitmap = postings->bitmap;
+    if (bitmap != NULL) {
+        uint64_t word = bitmap->words[local / 64];
+        uint64_t bit = (uint64_t)1 << (local % 64);
+        return (word & bit) == 0
+                   ? postings->count
+                   : bitmap->ranks[local / 64] + (uint32_t)__builtin_popcountll(word & (bit - 1));
     }
-    return left == 1 && *base == local ? (uint32_t)(base - postings->documents) : postings->count;
+    uint32_t place = 0; /* few postings: counting those before it needs no unforeseeable branch */
+    for (uint32_t i = 0; i < postings->count; i++) {
+        place += postings->documents[i] < local ? 1 : 0;
+    }
+    return place < postings->count && postings->documents[place] == local ? place : postings->count;
 }
 
 uint32_t sp_window_lookup(const struct sp_plan *plan, const struct sp_plan_group *group,
@@ -181,12 +187,9 @@ static void keep(struct sp_window *out, uint32_t from, uint32_t score, bool good
     *kept += good ? 1 : 0;
 }
 
-/**
- * Add a group to the candidates, and drop those that stay below @p floor with @p rest more, and, if
- * the group is @p required, those without it.
- */
+/** Add a group to the candidates, and drop those that stay below @p floor with @p rest more. */
 static void refine(const struct sp_plan *plan, const struct sp_plan_group *group, uint32_t window,
-                   bool required, uint32_t floor, uint32_t rest, struct sp_window *out)
+                   uint32_t floor, uint32_t rest, struct sp_window *out)
 {
     uint32_t count = posting_count(plan, group, window);
     bool scatter = count < out->count * LOOKUP_COST;
@@ -200,7 +203,7 @@ static void refine(const struct sp_plan *plan, const struct sp_plan_group *group
         uint32_t given =
             scatter ? out->best[local] : sp_window_lookup(plan, group, window, local, &member);
         uint32_t score = out->scores[i] + given;
-        keep(out, i, score, score + rest >= floor && (given > 0 || !required), &kept);
+        keep(out, i, score, score + rest >= floor, &kept);
     }
     out->count = kept;
     if (scatter) {
@@ -254,36 +257,85 @@ static void score_any(const struct sp_plan *plan, uint32_t window, uint32_t floo
     collect_groups(plan, &order, first, window, need, out);
     while (first > 0 && out->count > 0) {
         first--;
-        refine(plan, order.groups[first], window, false, floor, order.rest[first], out);
+        refine(plan, order.groups[first], window, floor, order.rest[first], out);
     }
 }
 
-/** Every group: from the one with the fewest postings in the window. */
+/** Add the documents of a member in the window to @p bits. */
+static void add_bits(const struct sp_plan *plan, const struct sp_plan_member *member,
+                     uint32_t window, uint64_t bits[SP_WINDOW_WORDS])
+{
+    const struct sp_segment *segment = plan->segment;
+    if (member->blocks == NULL || member->blocks[window] == 0) {
+        return;
+    }
+    const struct sp_block *block = &segment->blocks[member->blocks[window] - 1];
+    if (block->bitmap == 0) {
+        for (uint32_t i = block->start; i < block->start + block->count; i++) {
+            uint16_t local = segment->posting_document[i];
+            bits[local / 64] |= (uint64_t)1 << (local % 64);
+        }
+        return;
+    }
+    const uint64_t *words = segment->bitmaps[block->bitmap - 1].words;
+    for (size_t i = 0; i < SP_WINDOW_WORDS; i++) {
+        bits[i] |= words[i];
+    }
+}
+
+/** Return the documents of a group in the window as bits, in the index or in @p room. */
+static const uint64_t *bits_of_group(const struct sp_plan *plan, const struct sp_plan_group *group,
+                                     uint32_t window, uint64_t room[SP_WINDOW_WORDS])
+{
+    const struct sp_segment *segment = plan->segment;
+    if (group->member_count == 1) {
+        const struct sp_block *block = &segment->blocks[group->members[0].blocks[window] - 1];
+        if (block->bitmap != 0) {
+            return segment->bitmaps[block->bitmap - 1].words;
+        }
+    }
+    memset(room, 0, SP_WINDOW_WORDS * sizeof(room[0]));
+    for (size_t i = 0; i < group->member_count; i++) {
+        add_bits(plan, &group->members[i], window, room);
+    }
+    return room;
+}
+
+/** Make candidates, without a score yet, of the documents that all groups hold. */
+static void intersect(const struct sp_plan *plan, uint32_t window, struct sp_window *out)
+{
+    uint64_t room[SP_WINDOW_WORDS];
+    uint64_t common[SP_WINDOW_WORDS];
+    memcpy(common, bits_of_group(plan, &plan->groups[0], window, room), sizeof(common));
+    out->count = 0;
+    for (size_t i = 1; i < plan->group_count; i++) {
+        const uint64_t *words = bits_of_group(plan, &plan->groups[i], window, room);
+        uint64_t any = 0;
+        for (size_t word = 0; word < SP_WINDOW_WORDS; word++) {
+            common[word] &= words[word];
+            any |= common[word];
+        }
+        if (any == 0) {
+            return;
+        }
+    }
+    for (size_t word = 0; word < SP_WINDOW_WORDS; word++) {
+        for (uint64_t bits = common[word]; bits != 0; bits &= bits - 1) {
+            out->documents[out->count] = (uint16_t)(word * 64 + (size_t)__builtin_ctzll(bits));
+            out->scores[out->count++] = 0;
+        }
+    }
+}
+
+/** Every group: intersected as sets, then scored. */
 static void score_all(const struct sp_plan *plan, uint32_t window, uint32_t floor,
                       struct sp_window *out)
 {
-    struct sp_window_groups order = {.count = plan->group_count};
-    uint32_t counts[SP_GROUPS_MAX];
-    uint32_t rest = 0;
-    for (size_t i = 0; i < plan->group_count; i++) {
-        order.groups[i] = &plan->groups[i];
-        order.bounds[i] = plan->groups[i].bounds[window];
-        counts[i] = posting_count(plan, &plan->groups[i], window);
-        rest += order.bounds[i];
-        for (size_t place = i; place > 0 && counts[place - 1] < counts[place]; place--) {
-            swap_groups(&order, place - 1, place);
-            uint32_t count = counts[place];
-            counts[place] = counts[place - 1];
-            counts[place - 1] = count;
-        }
-    }
-    size_t left = order.count - 1; /* the last has the fewest postings */
-    rest -= order.bounds[left];
-    collect_groups(plan, &order, left, window, floor > rest ? floor - rest : 1, out);
-    while (left > 0 && out->count > 0) {
-        left--;
-        rest -= order.bounds[left];
-        refine(plan, order.groups[left], window, true, floor, rest, out);
+    intersect(plan, window, out);
+    uint32_t rest = plan->totals[window];
+    for (size_t i = 0; i < plan->group_count && out->count > 0; i++) {
+        rest -= plan->groups[i].bounds[window];
+        refine(plan, &plan->groups[i], window, floor, rest, out);
     }
 }
 
