@@ -45,14 +45,14 @@ static size_t collect(char *data, size_t size, size_t count, void *context)
     return client->response.status == SP_OK ? size * count : 0;
 }
 
-static struct curl_slist *headers(const char *content_type, enum sp_cli_language language)
+static struct curl_slist *headers(const char *content_type, enum sp_locale language)
 {
     char line[64];
     (void)snprintf(line, sizeof line, "Content-Type: %s", content_type);
     struct curl_slist *list = curl_slist_append(NULL, line);
     const char *const more[] = {
         "Connect-Protocol-Version: 1",
-        language == SP_CLI_ENGLISH ? "Accept-Language: en" : "Accept-Language: pl",
+        language == SP_EN ? "Accept-Language: en" : "Accept-Language: pl",
         "Expect:", /* no waiting for "100 Continue" before a large file */
     };
     for (size_t i = 0; i < SP_COUNT(more) && list != NULL; i++) {
@@ -65,7 +65,7 @@ static struct curl_slist *headers(const char *content_type, enum sp_cli_language
     return list;
 }
 
-enum sp_status sp_cli_client_new(const char *server, enum sp_cli_language language,
+enum sp_status sp_cli_client_new(const char *server, enum sp_locale language,
                                  struct sp_cli_client **out, struct sp_error *err)
 {
     struct sp_cli_client *client = sp_calloc(1, sizeof *client);

@@ -18,7 +18,7 @@
 struct sp_cli_client;
 
 /** @param server  "http://host:port", borrowed until free */
-enum sp_status sp_cli_client_new(const char *server, enum sp_cli_language language,
+enum sp_status sp_cli_client_new(const char *server, enum sp_locale language,
                                  struct sp_cli_client **out, struct sp_error *err);
 void sp_cli_client_free(struct sp_cli_client *client);
 

@@ -84,53 +84,53 @@ static const struct label REASON_KINDS[] = {
 
 #define LABEL(table, language, value) find(table, SP_COUNT(table), language, (int)(value))
 
-static const char *find(const struct label *labels, size_t count, enum sp_cli_language language,
+static const char *find(const struct label *labels, size_t count, enum sp_locale language,
                         int value)
 {
     for (size_t i = 0; i < count; i++) {
         if (labels[i].value == value) {
-            return sp_cli_say(language, labels[i].polish, labels[i].english);
+            return sp_say(language, labels[i].polish, labels[i].english);
         }
     }
-    return sp_cli_say(language, "nieznane", "unknown");
+    return sp_say(language, "nieznane", "unknown");
 }
 
-const char *sp_cli_legal_form(enum sp_cli_language language, Spoina__V1__LegalForm form)
+const char *sp_cli_legal_form(enum sp_locale language, Spoina__V1__LegalForm form)
 {
     return LABEL(LEGAL_FORMS, language, form);
 }
 
-const char *sp_cli_unit_kind(enum sp_cli_language language, Spoina__V1__UnitKind kind)
+const char *sp_cli_unit_kind(enum sp_locale language, Spoina__V1__UnitKind kind)
 {
     return LABEL(UNIT_KINDS, language, kind);
 }
 
-const char *sp_cli_status_kind(enum sp_cli_language language, Spoina__V1__StatusKind kind)
+const char *sp_cli_status_kind(enum sp_locale language, Spoina__V1__StatusKind kind)
 {
     return LABEL(STATUS_KINDS, language, kind);
 }
 
-const char *sp_cli_social_group(enum sp_cli_language language, Spoina__V1__SocialGroup group)
+const char *sp_cli_social_group(enum sp_locale language, Spoina__V1__SocialGroup group)
 {
     return LABEL(SOCIAL_GROUPS, language, group);
 }
 
-const char *sp_cli_term_origin(enum sp_cli_language language, Spoina__V1__TermOrigin origin)
+const char *sp_cli_term_origin(enum sp_locale language, Spoina__V1__TermOrigin origin)
 {
     return LABEL(TERM_ORIGINS, language, origin);
 }
 
-const char *sp_cli_band(enum sp_cli_language language, Spoina__V1__Band band)
+const char *sp_cli_band(enum sp_locale language, Spoina__V1__Band band)
 {
     return LABEL(BANDS, language, band);
 }
 
-const char *sp_cli_reason_kind(enum sp_cli_language language, Spoina__V1__ReasonKind kind)
+const char *sp_cli_reason_kind(enum sp_locale language, Spoina__V1__ReasonKind kind)
 {
     return LABEL(REASON_KINDS, language, kind);
 }
 
-const char *sp_cli_facet(enum sp_cli_language language, const char *name)
+const char *sp_cli_facet(enum sp_locale language, const char *name)
 {
     static const struct {
         const char *name;
@@ -144,7 +144,7 @@ const char *sp_cli_facet(enum sp_cli_language language, const char *name)
     };
     for (size_t i = 0; i < SP_COUNT(facets); i++) {
         if (strcmp(facets[i].name, name) == 0) {
-            return sp_cli_say(language, facets[i].polish, facets[i].english);
+            return sp_say(language, facets[i].polish, facets[i].english);
         }
     }
     return name;

@@ -41,9 +41,9 @@ const struct sp_cli_command SP_CLI_COMMANDS[] = {
     {.name = NULL},
 };
 
-static void tell(enum sp_cli_language language, const struct sp_error *err)
+static void tell(enum sp_locale language, const struct sp_error *err)
 {
-    const char *text = sp_cli_say(language, err->polish, err->english);
+    const char *text = sp_say(language, err->polish, err->english);
     (void)fprintf(stderr, "spoina: %s%s%s\n", err->place, err->place[0] == '\0' ? "" : ": ", text);
 }
 
@@ -64,8 +64,8 @@ int main(int argc, char **argv)
         tell(options.language, &err);
     }
     if (fflush(stdout) != 0 || ferror(stdout) != 0) {
-        (void)fputs(sp_cli_say(options.language, "spoina: zapis na wyjście się nie udał.\n",
-                               "spoina: writing to the output failed.\n"),
+        (void)fputs(sp_say(options.language, "spoina: zapis na wyjście się nie udał.\n",
+                           "spoina: writing to the output failed.\n"),
                     stderr);
         return code == SP_CLI_OK ? SP_CLI_SERVER : (int)code;
     }

@@ -19,26 +19,25 @@ static void render_list(const struct sp_cli_out *out, const char *label, char *c
 
 static void render_need(const struct sp_cli_out *out, const Spoina__V1__MatchTenderResponse *answer)
 {
-    enum sp_cli_language language = out->language;
+    enum sp_locale language = out->language;
     const Spoina__V1__Draft *draft = answer->draft;
     if (draft != NULL) {
         sp_cli_bold(out, draft->title, 0);
         (void)fputc('\n', out->file);
         if (draft->buyer != NULL && draft->buyer->name[0] != '\0') {
-            (void)fputs(sp_cli_say(language, "Zamawiający: ", "Buyer: "), out->file);
+            (void)fputs(sp_say(language, "Zamawiający: ", "Buyer: "), out->file);
             sp_cli_column(out, draft->buyer->name, 0);
             (void)fputc('\n', out->file);
         }
         render_list(out, "CPV: ", draft->cpv, draft->n_cpv);
-        render_list(out, sp_cli_say(language, "Miejsce: ", "Place: "), draft->places,
-                    draft->n_places);
+        render_list(out, sp_say(language, "Miejsce: ", "Place: "), draft->places, draft->n_places);
         if (draft->deadline[0] != '\0') {
-            (void)fprintf(out->file, "%s%s\n", sp_cli_say(language, "Termin ofert: ", "Deadline: "),
+            (void)fprintf(out->file, "%s%s\n", sp_say(language, "Termin ofert: ", "Deadline: "),
                           draft->deadline);
         }
     }
     for (size_t i = 0; i < answer->n_warnings; i++) {
-        (void)fputs(sp_cli_say(language, "Uwaga: ", "Note: "), out->file);
+        (void)fputs(sp_say(language, "Uwaga: ", "Note: "), out->file);
         sp_cli_column(out, answer->warnings[i]->place, 0);
         (void)fputs(answer->warnings[i]->place[0] == '\0' ? "" : ": ", out->file);
         sp_cli_column(out, answer->warnings[i]->text, 0);
@@ -108,23 +107,23 @@ static void render_proposal(const struct sp_cli_out *out, const Spoina__V1__Prop
     (void)snprintf(score, sizeof score, "%u/1000", proposal->score);
     (void)fprintf(out->file, "\n%3zu. ", number);
     sp_cli_bold(out, score, 0);
-    (void)fprintf(out->file, "  %s: %s\n", sp_cli_say(out->language, "zgodność", "fit"),
+    (void)fprintf(out->file, "  %s: %s\n", sp_say(out->language, "zgodność", "fit"),
                   sp_cli_band(out->language, proposal->band));
     for (size_t i = 0; i < proposal->n_members; i++) {
         render_member(out, proposal->members[i]);
     }
-    render_list(out, sp_cli_say(out->language, "     Niepokryte: ", "     Not covered: "),
+    render_list(out, sp_say(out->language, "     Niepokryte: ", "     Not covered: "),
                 proposal->uncovered, proposal->n_uncovered);
 }
 
 static void render_lot(const struct sp_cli_out *out, const Spoina__V1__LotMatch *lot)
 {
-    (void)fprintf(out->file, "\n%s ", sp_cli_say(out->language, "Część", "Lot"));
+    (void)fprintf(out->file, "\n%s ", sp_say(out->language, "Część", "Lot"));
     sp_cli_column(out, lot->lot_id, 0);
     (void)fputs(": ", out->file);
     sp_cli_bold(out, lot->title, 0);
     (void)fprintf(out->file, " (%s %u)\n",
-                  sp_cli_say(out->language, "rozpatrzono podmiotów:", "entities looked at:"),
+                  sp_say(out->language, "rozpatrzono podmiotów:", "entities looked at:"),
                   lot->candidates);
     if (lot->note[0] != '\0') {
         sp_cli_paragraph(out, lot->note, 2);
@@ -143,7 +142,7 @@ void sp_cli_match_render(const struct sp_cli_options *options, const ProtobufCMe
         render_lot(&out, match->lots[i]);
     }
     (void)fprintf(out.file, "\n%s\n",
-                  sp_cli_say(out.language,
-                             "Kolejność służy rozeznaniu rynku; to nie są kryteria oceny ofert.",
-                             "The order serves to explore the market; it is no award criterion."));
+                  sp_say(out.language,
+                         "Kolejność służy rozeznaniu rynku; to nie są kryteria oceny ofert.",
+                         "The order serves to explore the market; it is no award criterion."));
 }

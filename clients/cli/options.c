@@ -172,7 +172,7 @@ static enum sp_status choose_language(struct sp_cli_options *out, struct sp_erro
         name = getenv(variables[i]);
     }
     bool english = name != NULL && strncasecmp(name, "en", 2) == 0;
-    out->language = english ? SP_CLI_ENGLISH : SP_CLI_POLISH;
+    out->language = english ? SP_EN : SP_PL;
     if (out->language_name != NULL && !english && strcmp(name, "pl") != 0) {
         return SP_FAIL(err, SP_INVALID, "--lang", "Język to pl albo en.",
                        "The language is pl or en.");
@@ -233,63 +233,63 @@ enum sp_status sp_cli_options_parse(int argc, char **argv, struct sp_cli_options
 
 static void help_about_options(const struct sp_cli_options *options, unsigned commands, FILE *file)
 {
-    enum sp_cli_language language = options->language;
-    (void)fprintf(file, "\n%s\n", sp_cli_say(language, "Opcje:", "Options:"));
+    enum sp_locale language = options->language;
+    (void)fprintf(file, "\n%s\n", sp_say(language, "Opcje:", "Options:"));
     for (size_t i = 0; i < SP_COUNT(OPTIONS); i++) {
         const struct option *option = &OPTIONS[i];
         if ((option->commands & commands) == 0) {
             continue;
         }
         char left[40];
-        const char *value = sp_cli_say(language, option->value_polish, option->value_english);
+        const char *value = sp_say(language, option->value_polish, option->value_english);
         (void)snprintf(left, sizeof left, "--%s%s%s", option->name, value == NULL ? "" : " ",
                        value == NULL ? "" : value);
         (void)fprintf(file, "  %-20s  %s\n", left,
-                      sp_cli_say(language, option->polish, option->english));
+                      sp_say(language, option->polish, option->english));
     }
 }
 
-static void help_about_exits(enum sp_cli_language language, FILE *file)
+static void help_about_exits(enum sp_locale language, FILE *file)
 {
-    (void)fputs(sp_cli_say(language,
-                           "\nKody wyjścia:\n"
-                           "  0  udało się\n"
-                           "  1  złe wywołanie\n"
-                           "  2  serwer nie odpowiada albo zawiódł\n"
-                           "  3  import: część wierszy odrzucono (reszta jest przyjęta)\n"
-                           "  4  złe dane wejściowe\n",
-                           "\nExit codes:\n"
-                           "  0  done\n"
-                           "  1  wrong usage\n"
-                           "  2  the server does not answer, or failed\n"
-                           "  3  import: some rows were rejected (the others are in)\n"
-                           "  4  bad input\n"),
+    (void)fputs(sp_say(language,
+                       "\nKody wyjścia:\n"
+                       "  0  udało się\n"
+                       "  1  złe wywołanie\n"
+                       "  2  serwer nie odpowiada albo zawiódł\n"
+                       "  3  import: część wierszy odrzucono (reszta jest przyjęta)\n"
+                       "  4  złe dane wejściowe\n",
+                       "\nExit codes:\n"
+                       "  0  done\n"
+                       "  1  wrong usage\n"
+                       "  2  the server does not answer, or failed\n"
+                       "  3  import: some rows were rejected (the others are in)\n"
+                       "  4  bad input\n"),
                 file);
 }
 
 void sp_cli_options_help(const struct sp_cli_options *options, FILE *file)
 {
-    enum sp_cli_language language = options->language;
+    enum sp_locale language = options->language;
     const struct sp_cli_command *command = options->command;
     if (command != NULL) {
         const char *argument =
-            sp_cli_say(language, command->argument_polish, command->argument_english);
+            sp_say(language, command->argument_polish, command->argument_english);
         (void)fprintf(file, "spoina %s%s%s [%s]\n\n%s\n", command->name,
                       argument == NULL ? "" : " ", argument == NULL ? "" : argument,
-                      sp_cli_say(language, "opcje", "options"),
-                      sp_cli_say(language, command->polish, command->english));
+                      sp_say(language, "opcje", "options"),
+                      sp_say(language, command->polish, command->english));
         help_about_options(options, command->bit, file);
     } else {
         (void)fprintf(file, "%s\n\n",
-                      sp_cli_say(language, "spoina POLECENIE [opcje]: klient serwera spoinad",
-                                 "spoina COMMAND [options]: client of the spoinad server"));
+                      sp_say(language, "spoina POLECENIE [opcje]: klient serwera spoinad",
+                             "spoina COMMAND [options]: client of the spoinad server"));
         for (command = SP_CLI_COMMANDS; command->name != NULL; command++) {
-            const char *text = sp_cli_say(language, command->polish, command->english);
+            const char *text = sp_say(language, command->polish, command->english);
             (void)fprintf(file, "  %-8s  %.*s\n", command->name, (int)strcspn(text, "\n"), text);
         }
         (void)fprintf(file, "\n%s\n",
-                      sp_cli_say(language, "Opcje polecenia: spoina POLECENIE --help",
-                                 "Options of a command: spoina COMMAND --help"));
+                      sp_say(language, "Opcje polecenia: spoina POLECENIE --help",
+                             "Options of a command: spoina COMMAND --help"));
     }
     help_about_exits(language, file);
 }

@@ -11,9 +11,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/locale.h"
 #include "base/status.h"
-
-enum sp_cli_language { SP_CLI_POLISH, SP_CLI_ENGLISH };
 
 /** What the program returns; --help lists them. */
 enum sp_cli_exit {
@@ -39,7 +38,7 @@ struct sp_cli_command;
 struct sp_cli_options {
     const struct sp_cli_command *command; /* NULL: none was named */
     const char *argument;                 /* the one positional argument */
-    enum sp_cli_language language;
+    enum sp_locale language;
     bool help;
     bool json;
     const char *server;
@@ -103,12 +102,5 @@ void sp_cli_options_help(const struct sp_cli_options *options, FILE *file);
 /** Read a whole number of an option; absent gives @p absent. */
 enum sp_status sp_cli_number(const char *name, const char *text, uint32_t absent, uint32_t *out,
                              struct sp_error *err);
-
-/** Choose the text of the language. */
-static inline const char *sp_cli_say(enum sp_cli_language language, const char *polish,
-                                     const char *english)
-{
-    return language == SP_CLI_ENGLISH ? english : polish;
-}
 
 #endif

@@ -154,7 +154,7 @@ void sp_cli_kilometres(const struct sp_cli_out *out, double kilometres)
     char text[32];
     (void)snprintf(text, sizeof text, "%.1f", kilometres);
     char *point = strchr(text, '.');
-    if (point != NULL && out->language == SP_CLI_POLISH) {
+    if (point != NULL && out->language == SP_PL) {
         *point = ',';
     }
     (void)fprintf(out->file, "%s km", text);
@@ -178,8 +178,7 @@ void sp_cli_summary(const struct sp_cli_out *out, const Spoina__V1__EntitySummar
                       sp_cli_status_kind(out->language, entity->statuses[i]->kind));
     }
     if (entity->fictional) {
-        (void)fprintf(out->file, " · %s",
-                      sp_cli_say(out->language, "dane fikcyjne", "fictional data"));
+        (void)fprintf(out->file, " · %s", sp_say(out->language, "dane fikcyjne", "fictional data"));
     }
 }
 

@@ -11,7 +11,7 @@
 
 struct sp_cli_out {
     FILE *file;
-    enum sp_cli_language language;
+    enum sp_locale language;
     bool bold; /* the terminal understands escapes */
 };
 

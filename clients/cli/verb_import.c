@@ -56,7 +56,7 @@ static void render(const struct sp_cli_options *options,
                    const Spoina__V1__ImportEntitiesResponse *answer, const char *rejected_path)
 {
     struct sp_cli_out out = sp_cli_out_new(options);
-    enum sp_cli_language language = out.language;
+    enum sp_locale language = out.language;
     const struct {
         const char *polish;
         const char *english;
@@ -70,11 +70,11 @@ static void render(const struct sp_cli_options *options,
     };
     if (options->dry_run) {
         (void)fprintf(out.file, "%s\n",
-                      sp_cli_say(language, "Próba: katalog nie został zmieniony.",
-                                 "Dry run: the catalogue was not changed."));
+                      sp_say(language, "Próba: katalog nie został zmieniony.",
+                             "Dry run: the catalogue was not changed."));
     }
     for (size_t i = 0; i < SP_COUNT(lines); i++) {
-        sp_cli_column(&out, sp_cli_say(language, lines[i].polish, lines[i].english), 14);
+        sp_cli_column(&out, sp_say(language, lines[i].polish, lines[i].english), 14);
         (void)fprintf(out.file, "%10" PRIu64 "\n", lines[i].count);
     }
     for (size_t i = 0; i < answer->n_notes; i++) {
@@ -83,7 +83,7 @@ static void render(const struct sp_cli_options *options,
     if (answer->n_rejected > 0) {
         (void)fprintf(
             out.file, "%s %s\n",
-            sp_cli_say(language, "Odrzucone wiersze z powodami:", "Rejected rows with reasons:"),
+            sp_say(language, "Odrzucone wiersze z powodami:", "Rejected rows with reasons:"),
             rejected_path);
     }
 }

@@ -77,7 +77,7 @@ static void render_relaxations(const struct sp_cli_out *out,
         return;
     }
     (void)fprintf(out->file, "%s\n",
-                  sp_cli_say(out->language, "Byłoby wyników:", "There would be hits:"));
+                  sp_say(out->language, "Byłoby wyników:", "There would be hits:"));
     for (size_t i = 0; i < answer->n_relaxations; i++) {
         (void)fputs("  ", out->file);
         sp_cli_column(out, answer->relaxations[i]->label, 60);
@@ -90,14 +90,13 @@ static void render(const struct sp_cli_options *options, const ProtobufCMessage 
     const Spoina__V1__SearchCatalogueResponse *answer =
         (const Spoina__V1__SearchCatalogueResponse *)message;
     struct sp_cli_out out = sp_cli_out_new(options);
-    (void)fprintf(out.file, "%s %u", sp_cli_say(out.language, "Znaleziono:", "Found:"),
-                  answer->total);
+    (void)fprintf(out.file, "%s %u", sp_say(out.language, "Znaleziono:", "Found:"), answer->total);
     if (answer->n_hits < answer->total) {
-        (void)fprintf(out.file, ", %s %zu", sp_cli_say(out.language, "pokazano:", "shown:"),
+        (void)fprintf(out.file, ", %s %zu", sp_say(out.language, "pokazano:", "shown:"),
                       answer->n_hits);
     }
     if (answer->place != NULL && answer->place->name[0] != '\0') {
-        (void)fputs(sp_cli_say(out.language, "; miejsce: ", "; place: "), out.file);
+        (void)fputs(sp_say(out.language, "; miejsce: ", "; place: "), out.file);
         sp_cli_column(&out, answer->place->name, 0);
     }
     (void)fputc('\n', out.file);

@@ -19,7 +19,7 @@ static void line(const struct sp_cli_out *out, const char *label, const char *va
 static void heading(const struct sp_cli_out *out, const char *polish, const char *english)
 {
     (void)fputc('\n', out->file);
-    sp_cli_bold(out, sp_cli_say(out->language, polish, english), 0);
+    sp_cli_bold(out, sp_say(out->language, polish, english), 0);
     (void)fputc('\n', out->file);
 }
 
@@ -37,27 +37,27 @@ static void render_identity(const struct sp_cli_out *out, const Spoina__V1__Enti
     (void)fputc('\n', out->file);
     line(out, "ID", entity->id);
     if (entity->legal_form != 0) {
-        line(out, sp_cli_say(out->language, "Forma", "Form"),
+        line(out, sp_say(out->language, "Forma", "Form"),
              sp_cli_legal_form(out->language, entity->legal_form));
     }
     line(out, "NIP", entity->nip);
     line(out, "REGON", entity->regon);
     line(out, "KRS", entity->krs);
     if (entity->seat != NULL) {
-        line(out, sp_cli_say(out->language, "Siedziba", "Seat"), entity->seat->name);
+        line(out, sp_say(out->language, "Siedziba", "Seat"), entity->seat->name);
     }
     if (entity->contact != NULL) {
         line(out, "E-mail", entity->contact->email);
-        line(out, sp_cli_say(out->language, "Telefon", "Phone"), entity->contact->phone);
+        line(out, sp_say(out->language, "Telefon", "Phone"), entity->contact->phone);
         line(out, "WWW", entity->contact->website);
     }
     if (entity->provenance != NULL) {
-        line(out, sp_cli_say(out->language, "Źródło", "Source"), entity->provenance->source);
-        line(out, sp_cli_say(out->language, "Potwierdzono", "Confirmed"),
+        line(out, sp_say(out->language, "Źródło", "Source"), entity->provenance->source);
+        line(out, sp_say(out->language, "Potwierdzono", "Confirmed"),
              entity->provenance->confirmed_on);
-        line(out, sp_cli_say(out->language, "Uwaga", "Note"),
+        line(out, sp_say(out->language, "Uwaga", "Note"),
              entity->provenance->fictional
-                 ? sp_cli_say(out->language, "dane fikcyjne", "fictional data")
+                 ? sp_say(out->language, "dane fikcyjne", "fictional data")
                  : "");
     }
     sp_cli_paragraph(out, entity->description, 2);
@@ -102,7 +102,7 @@ static void render_employment(const struct sp_cli_out *out, const Spoina__V1__En
         (void)fputs("  ", out->file);
         sp_cli_column(out, employment->as_of, LABEL_COLUMNS);
         if (employment->_total_case != SPOINA__V1__EMPLOYMENT___TOTAL__NOT_SET) {
-            (void)fprintf(out->file, "%s %u", sp_cli_say(out->language, "razem", "total"),
+            (void)fprintf(out->file, "%s %u", sp_say(out->language, "razem", "total"),
                           employment->total);
         }
         (void)fputc('\n', out->file);
@@ -134,10 +134,10 @@ static void render_capacity(const struct sp_cli_out *out, const Spoina__V1__Offe
 {
     for (size_t i = 0; i < offer->n_capacity; i++) {
         const Spoina__V1__Capacity *capacity = offer->capacity[i];
-        (void)fprintf(out->file, "     %s ", sp_cli_say(out->language, "Potencjał:", "Capacity:"));
+        (void)fprintf(out->file, "     %s ", sp_say(out->language, "Potencjał:", "Capacity:"));
         sp_cli_quantity(out, capacity->declared);
         if (capacity->committed != NULL) {
-            (void)fprintf(out->file, ", %s ", sp_cli_say(out->language, "zajęte", "committed"));
+            (void)fprintf(out->file, ", %s ", sp_say(out->language, "zajęte", "committed"));
             sp_cli_quantity(out, capacity->committed);
         }
         (void)fputc('\n', out->file);
@@ -154,15 +154,15 @@ static void render_offer(const struct sp_cli_out *out, const Spoina__V1__Offer *
     render_list(out, "CPV:", offer->cpv, offer->n_cpv);
     render_capacity(out, offer);
     if (offer->area != NULL) {
-        render_list(out, sp_cli_say(out->language, "Obszar (TERYT):", "Area (TERYT):"),
+        render_list(out, sp_say(out->language, "Obszar (TERYT):", "Area (TERYT):"),
                     offer->area->teryt, offer->area->n_teryt);
         if (offer->area->_kilometres_case != SPOINA__V1__SERVED_AREA___KILOMETRES__NOT_SET) {
             (void)fprintf(out->file, "     %s %u km\n",
-                          sp_cli_say(out->language, "Obszar: do", "Area: up to"),
+                          sp_say(out->language, "Obszar: do", "Area: up to"),
                           offer->area->kilometres);
         }
     }
-    render_list(out, sp_cli_say(out->language, "Wyposażenie:", "Equipment:"), offer->equipment,
+    render_list(out, sp_say(out->language, "Wyposażenie:", "Equipment:"), offer->equipment,
                 offer->n_equipment);
 }
 

@@ -67,7 +67,7 @@ static void options_stand_anywhere(void **state)
     assert_string_equal(options.within, "30");
     assert_string_equal(options.server, "http://x:1");
     assert_true(options.all && options.json && !options.facets && !options.help);
-    assert_int_equal(options.language, SP_CLI_ENGLISH);
+    assert_int_equal(options.language, SP_EN);
 }
 
 static void two_dashes_end_the_options(void **state)
@@ -153,14 +153,14 @@ static void language_comes_from_the_environment(void **state)
     static const struct {
         const char *all;
         const char *lang;
-        enum sp_cli_language expected;
+        enum sp_locale expected;
     } cases[] = {
-        {NULL, NULL, SP_CLI_POLISH},
-        {NULL, "C", SP_CLI_POLISH},
-        {NULL, "pl_PL.UTF-8", SP_CLI_POLISH},
-        {NULL, "en_GB.UTF-8", SP_CLI_ENGLISH},
-        {"pl_PL.UTF-8", "en_GB.UTF-8", SP_CLI_POLISH},
-        {"", "en_GB.UTF-8", SP_CLI_ENGLISH},
+        {NULL, NULL, SP_PL},
+        {NULL, "C", SP_PL},
+        {NULL, "pl_PL.UTF-8", SP_PL},
+        {NULL, "en_GB.UTF-8", SP_EN},
+        {"pl_PL.UTF-8", "en_GB.UTF-8", SP_PL},
+        {"", "en_GB.UTF-8", SP_EN},
     };
     for (size_t i = 0; i < SP_COUNT(cases); i++) {
         struct sp_cli_options options;

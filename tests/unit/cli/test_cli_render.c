@@ -12,7 +12,7 @@
 
 enum { MOST_BYTES = 8192 };
 
-static struct sp_cli_out open_out(enum sp_cli_language language, bool bold)
+static struct sp_cli_out open_out(enum sp_locale language, bool bold)
 {
     struct sp_cli_out out = {.file = tmpfile(), .language = language, .bold = bold};
     assert_non_null(out.file);
@@ -39,10 +39,10 @@ static void marks_words_as_written(void **state)
     second.start = 15;
     second.end = 19; /* "osó" */
     Spoina__V1__Span *spans[] = {&first, &second};
-    struct sp_cli_out out = open_out(SP_CLI_POLISH, true);
+    struct sp_cli_out out = open_out(SP_PL, true);
     sp_cli_marked(&out, "posiłków dla osób", spans, 2, 80);
     expect(out, "\033[1mposiłków\033[0m dla \033[1mosó\033[0mb\n");
-    out = open_out(SP_CLI_POLISH, false);
+    out = open_out(SP_PL, false);
     sp_cli_marked(&out, "posiłków dla osób", spans, 2, 80);
     expect(out, "posiłków dla osób\n");
 }
@@ -57,7 +57,7 @@ static void long_text_shows_the_part_that_matters(void **state)
     span.start = 200;
     span.end = 204;
     Spoina__V1__Span *spans[] = {&span};
-    struct sp_cli_out out = open_out(SP_CLI_POLISH, true);
+    struct sp_cli_out out = open_out(SP_PL, true);
     sp_cli_marked(&out, text, spans, 1, 40);
     expect(out, "…xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\033[1mxxxx\033[0mxxxxxx…\n");
 }
@@ -74,7 +74,7 @@ static void wrong_spans_are_ignored(void **state)
     wrong[2].start = 3;
     wrong[2].end = 2;
     Spoina__V1__Span *spans[] = {&wrong[0], &wrong[1], &wrong[2]};
-    struct sp_cli_out out = open_out(SP_CLI_POLISH, true);
+    struct sp_cli_out out = open_out(SP_PL, true);
     sp_cli_marked(&out, "abcdef", spans, 3, 3);
     expect(out, "abc…\n");
 }
@@ -82,7 +82,7 @@ static void wrong_spans_are_ignored(void **state)
 static void columns_count_characters(void **state)
 {
     (void)state;
-    struct sp_cli_out out = open_out(SP_CLI_POLISH, false);
+    struct sp_cli_out out = open_out(SP_PL, false);
     sp_cli_column(&out, "żółw", 6);
     sp_cli_column(&out, "longer", 3);
     sp_cli_bold(&out, "ć", 2);
@@ -93,7 +93,7 @@ static void columns_count_characters(void **state)
 static void control_characters_do_not_reach_the_terminal(void **state)
 {
     (void)state;
-    struct sp_cli_out out = open_out(SP_CLI_POLISH, false);
+    struct sp_cli_out out = open_out(SP_PL, false);
     sp_cli_column(&out, "a\033[2Jb\nc\177", 0);
     expect(out, "a [2Jb c ");
 }
@@ -105,7 +105,7 @@ static void paragraphs_wrap_at_words(void **state)
     for (int i = 0; i < 30; i++) {
         (void)strncat(text, "dziewięć ", sizeof text - strlen(text) - 1);
     }
-    struct sp_cli_out out = open_out(SP_CLI_POLISH, false);
+    struct sp_cli_out out = open_out(SP_PL, false);
     sp_cli_paragraph(&out, text, 4);
     rewind(out.file);
     char line[400];
@@ -117,7 +117,7 @@ static void paragraphs_wrap_at_words(void **state)
     }
     assert_int_equal(lines, 3);
     assert_int_equal(fclose(out.file), 0);
-    out = open_out(SP_CLI_POLISH, false);
+    out = open_out(SP_PL, false);
     sp_cli_paragraph(&out, " \n ", 4);
     expect(out, "");
 }
@@ -125,10 +125,10 @@ static void paragraphs_wrap_at_words(void **state)
 static void numbers_follow_the_language(void **state)
 {
     (void)state;
-    struct sp_cli_out out = open_out(SP_CLI_POLISH, false);
+    struct sp_cli_out out = open_out(SP_PL, false);
     sp_cli_kilometres(&out, 3.25);
     expect(out, "3,2 km");
-    out = open_out(SP_CLI_ENGLISH, false);
+    out = open_out(SP_EN, false);
     sp_cli_kilometres(&out, 3.25);
     expect(out, "3.2 km");
 }
