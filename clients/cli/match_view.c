@@ -4,7 +4,7 @@
 #include "clients/cli/labels.h"
 #include "clients/cli/render.h"
 
-enum { REASON_COLUMNS = 12, POINTS_COLUMNS = 10 };
+enum { INDENT_COLUMNS = 7, REASON_COLUMNS = 12, POINTS_COLUMNS = 10 };
 
 /* "label: a, b" on one line; nothing if there is no item. */
 static void render_list(const struct sp_cli_out *out, const char *label, char *const *items,
@@ -51,7 +51,7 @@ static void render_words(const struct sp_cli_out *out, const Spoina__V1__Reason 
     if (reason->n_words == 0) {
         return;
     }
-    (void)fprintf(out->file, "       %*s", REASON_COLUMNS + POINTS_COLUMNS, "");
+    (void)fprintf(out->file, "%*s", INDENT_COLUMNS + REASON_COLUMNS + POINTS_COLUMNS, "");
     for (size_t i = 0; i < reason->n_words; i++) {
         const Spoina__V1__WordMatch *match = reason->words[i];
         (void)fputs(i == 0 ? "" : ", ", out->file);
@@ -75,11 +75,10 @@ static void render_reason(const struct sp_cli_out *out, const Spoina__V1__Reason
     } else {
         (void)snprintf(points, sizeof points, "%u/%u", reason->points, reason->max_points);
     }
-    (void)fputs("       ", out->file);
+    (void)fprintf(out->file, "%*s", INDENT_COLUMNS, "");
     sp_cli_column(out, sp_cli_reason_kind(out->language, reason->kind), REASON_COLUMNS);
     sp_cli_column(out, points, POINTS_COLUMNS);
-    sp_cli_column(out, reason->text, 0);
-    (void)fputc('\n', out->file);
+    sp_cli_hanging(out, reason->text, INDENT_COLUMNS + REASON_COLUMNS + POINTS_COLUMNS);
     render_words(out, reason);
 }
 

@@ -11,6 +11,7 @@
 
 enum { LINE_COLUMNS = 100, CONTEXT_COLUMNS = 30 };
 
+static const char SPACES[] = " \t\r\n";
 static const size_t MAX_JSON_BYTES = (size_t)1 << 30;
 
 struct sp_cli_out sp_cli_out_new(const struct sp_cli_options *options)
@@ -122,31 +123,42 @@ void sp_cli_marked(const struct sp_cli_out *out, const char *text, Spoina__V1__S
     (void)fputs(to < whole.length ? "…\n" : "\n", out->file);
 }
 
-void sp_cli_paragraph(const struct sp_cli_out *out, const char *text, int indent)
+/* Put words on lines; column is where the cursor stands, 0 for the start of a line. */
+static void put_words(const struct sp_cli_out *out, const char *text, size_t indent, size_t column)
 {
-    size_t column = 0; /* 0: nothing on this line yet */
-    for (const char *word = text + strspn(text, " \t\r\n"); *word != '\0';
-         word += strspn(word, " \t\r\n")) {
-        struct sp_view view = sp_view_from(word, strcspn(word, " \t\r\n"));
+    bool first = true; /* no word on this line yet */
+    for (const char *word = text + strspn(text, SPACES); *word != '\0';
+         word += strspn(word, SPACES)) {
+        struct sp_view view = sp_view_from(word, strcspn(word, SPACES));
         size_t width = sp_cli_width(view);
-        if (column > 0 && column + 1 + width > LINE_COLUMNS) {
+        if (!first && column + 1 + width > LINE_COLUMNS) {
             (void)fputc('\n', out->file);
             column = 0;
+            first = true;
         }
         if (column == 0) {
-            (void)fprintf(out->file, "%*s", indent, "");
-            column = (size_t)indent;
-        } else {
-            (void)fputc(' ', out->file);
-            column++;
+            (void)fprintf(out->file, "%*s", (int)indent, "");
+            column = indent;
         }
+        (void)fputs(first ? "" : " ", out->file);
         put_line(out, view);
-        column += width;
+        column += width + !first;
+        first = false;
         word += view.length;
     }
     if (column > 0) {
         (void)fputc('\n', out->file);
     }
+}
+
+void sp_cli_paragraph(const struct sp_cli_out *out, const char *text, size_t indent)
+{
+    put_words(out, text, indent, 0);
+}
+
+void sp_cli_hanging(const struct sp_cli_out *out, const char *text, size_t column)
+{
+    put_words(out, text, column, column);
 }
 
 void sp_cli_kilometres(const struct sp_cli_out *out, double kilometres)

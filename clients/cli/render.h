@@ -34,7 +34,10 @@ void sp_cli_marked(const struct sp_cli_out *out, const char *text, Spoina__V1__S
                    size_t count, size_t columns);
 
 /** Print @p text in lines that begin with @p indent spaces and end before column 100. */
-void sp_cli_paragraph(const struct sp_cli_out *out, const char *text, int indent);
+void sp_cli_paragraph(const struct sp_cli_out *out, const char *text, size_t indent);
+
+/** The same where the cursor stands at @p column already; further lines begin there too. */
+void sp_cli_hanging(const struct sp_cli_out *out, const char *text, size_t column);
 
 /** Print kilometres with one decimal, in the language's way: "3,2 km". */
 void sp_cli_kilometres(const struct sp_cli_out *out, double kilometres);

@@ -36,32 +36,36 @@ static enum sp_status take(void *context, const ProtobufCMessage *message, struc
     return SP_OK;
 }
 
-static enum sp_status export(const struct sp_cli_options *options, struct sink *sink,
-                             struct sp_error *err) {
+static enum sp_status fetch(const struct sp_cli_options *options, int format, struct sink *sink,
+                            struct sp_error *err)
+{
     struct sp_cli_session session;
     Spoina__V1__ExportEntitiesRequest request = SPOINA__V1__EXPORT_ENTITIES_REQUEST__INIT;
-    int format = 0; enum sp_status status = sp_cli_format(options->format, &format, err);
-    if (status != SP_OK){return status;}
-request.format = (Spoina__V1__FileFormat)format;
-status = sp_cli_session_init(&session, options, err);
-if (status == SP_OK) {
-    status = sp_cli_client_stream(session.client, "/spoina.v1.CatalogueService/ExportEntities",
-                                  &request.base, &spoina__v1__export_entities_response__descriptor,
-                                  take, sink, err);
-}
-if (status == SP_OK && sink->whole) {
-    Spoina__V1__ExportEntitiesResponse all = SPOINA__V1__EXPORT_ENTITIES_RESPONSE__INIT;
-    all.content.data = (uint8_t *)sink->kept.data;
-    all.content.len = sink->kept.length;
-    status = sp_cli_print_json(sink->file, &all.base, 0, err);
-}
-sp_cli_session_release(&session);
-return status;
+    request.format = options->format != NULL ? (Spoina__V1__FileFormat)format
+                                             : SPOINA__V1__FILE_FORMAT__FILE_FORMAT_CSV;
+    enum sp_status status = sp_cli_session_init(&session, options, err);
+    if (status == SP_OK) {
+        status = sp_cli_client_stream(
+            session.client, "/spoina.v1.CatalogueService/ExportEntities", &request.base,
+            &spoina__v1__export_entities_response__descriptor, take, sink, err);
+    }
+    if (status == SP_OK && sink->whole) {
+        Spoina__V1__ExportEntitiesResponse all = SPOINA__V1__EXPORT_ENTITIES_RESPONSE__INIT;
+        all.content.data = (uint8_t *)sink->kept.data;
+        all.content.len = sink->kept.length;
+        status = sp_cli_print_json(sink->file, &all.base, 0, err);
+    }
+    sp_cli_session_release(&session);
+    return status;
 }
 
 enum sp_cli_exit sp_cli_export(const struct sp_cli_options *options, struct sp_error *err)
 {
     struct sink sink = {.file = stdout, .name = "-", .whole = options->json};
+    int format = 0;
+    if (sp_cli_format(options->format, &format, err) != SP_OK) {
+        return SP_CLI_USAGE;
+    }
     sp_buffer_init(&sink.kept, MAX_JSON_BYTES);
     if (options->output != NULL) {
         sink.name = options->output;
@@ -72,7 +76,7 @@ enum sp_cli_exit sp_cli_export(const struct sp_cli_options *options, struct sp_e
                       "Cannot write the file: %s.", strerror(errno));
         return SP_CLI_INPUT;
     }
-    enum sp_status status = export(options, &sink, err);
+    enum sp_status status = fetch(options, format, &sink, err);
     if (sink.file != stdout && fclose(sink.file) != 0 && status == SP_OK) {
         status = SP_FAIL(err, SP_IO, sink.name, "Zapis się nie udał.", "Writing failed.");
     }

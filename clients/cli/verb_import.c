@@ -101,9 +101,9 @@ static enum sp_status rejected_path(const struct sp_cli_options *options, char *
                : SP_OK;
 }
 
-static enum sp_cli_exit import(const struct sp_cli_options *options,
-                               const Spoina__V1__ImportEntitiesRequest *request, const char *path,
-                               struct sp_error *err)
+static enum sp_cli_exit send(const struct sp_cli_options *options,
+                             const Spoina__V1__ImportEntitiesRequest *request, const char *path,
+                             struct sp_error *err)
 {
     struct sp_cli_session session;
     ProtobufCMessage *message = NULL;
@@ -148,7 +148,7 @@ enum sp_cli_exit sp_cli_import(const struct sp_cli_options *options, struct sp_e
     request.format = (Spoina__V1__FileFormat)format;
     request.dry_run = options->dry_run;
     request.source = options->source != NULL ? options->source : nothing;
-    enum sp_cli_exit code = import(options, &request, path, err);
+    enum sp_cli_exit code = send(options, &request, path, err);
     sp_free(content);
     return code;
 }

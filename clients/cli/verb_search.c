@@ -80,8 +80,8 @@ static void render_relaxations(const struct sp_cli_out *out,
                   sp_say(out->language, "Byłoby wyników:", "There would be hits:"));
     for (size_t i = 0; i < answer->n_relaxations; i++) {
         (void)fputs("  ", out->file);
-        sp_cli_column(out, answer->relaxations[i]->label, 60);
-        (void)fprintf(out->file, " %6u\n", answer->relaxations[i]->count);
+        sp_cli_column(out, answer->relaxations[i]->label, 0); /* "bez miejsca: 14" */
+        (void)fputc('\n', out->file);
     }
 }
 

@@ -120,6 +120,10 @@ static void paragraphs_wrap_at_words(void **state)
     out = open_out(SP_PL, false);
     sp_cli_paragraph(&out, " \n ", 4);
     expect(out, "");
+    out = open_out(SP_PL, false);
+    (void)fputs("ab: ", out.file);
+    sp_cli_hanging(&out, "c  d\ne", 4);
+    expect(out, "ab: c d e\n");
 }
 
 static void numbers_follow_the_language(void **state)
