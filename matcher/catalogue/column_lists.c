@@ -53,24 +53,24 @@ static enum sp_status read_unit(const Spoina__V1__Entity *stored, struct sp_view
                                 struct sp_arena *arena, Spoina__V1__Unit *unit,
                                 struct sp_error *err)
 {
-    struct sp_view whole = item;
-    struct sp_view fields[3] = {{0}};
-    size_t count = 0;
-    while (count < 2 && sp_cell_next_item(&item, ":", &fields[count])) {
-        count++;
-        if (count == 1 && sp_unit_kind_parse(fields[0], &unit->kind)) {
-            fields[1] = fields[0]; /* no id */
-            fields[0] = sp_view_from(NULL, 0);
-            count = 2;
-        }
-    }
-    fields[2] = sp_view_trim(item);
-    if (!sp_unit_kind_parse(fields[1], &unit->kind)) {
+    struct sp_view first = {0};
+    struct sp_view second = {0};
+    struct sp_view after_first = item;
+    (void)sp_cell_next_item(&after_first, ":", &first);
+    struct sp_view name = after_first;
+    struct sp_view after_second = after_first;
+    /* The second field decides: an id may read like a kind ("zaz:ZAZ:name"). */
+    bool has_id =
+        sp_cell_next_item(&after_second, ":", &second) && sp_unit_kind_parse(second, &unit->kind);
+    if (has_id) {
+        name = after_second;
+    } else if (!sp_unit_kind_parse(first, &unit->kind)) {
         return SP_FAIL(err, SP_INVALID, "", "„%.*s” nie jest jednostką (np. „zaz1:ZAZ:nazwa”).",
-                       "\"%.*s\" is not a unit (e.g. \"zaz1:ZAZ:name\").", SP_VIEW_ARGS(whole));
+                       "\"%.*s\" is not a unit (e.g. \"zaz1:ZAZ:name\").", SP_VIEW_ARGS(item));
     }
-    unit->name = sp_arena_copy(arena, fields[2].length == 0 ? fields[1] : fields[2]);
-    unit->id = sp_arena_copy(arena, fields[0]);
+    name = sp_view_trim(name);
+    unit->name = sp_arena_copy(arena, name.length > 0 ? name : has_id ? second : first);
+    unit->id = sp_arena_copy(arena, has_id ? first : sp_view_from(NULL, 0));
     if (unit->name == NULL || unit->id == NULL) {
         return SP_FAIL_NOMEM(err);
     }
