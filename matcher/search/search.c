@@ -44,7 +44,7 @@ static enum sp_status understand(struct sp_search *search)
         return status;
     }
     status = sp_search_words_find(search->context, sp_view_of(search->request->query),
-                                  &search->words, search->err);
+                                  !search->request->all_words, &search->words, search->err);
     if (status != SP_OK) {
         if (search->err != NULL && search->err->place[0] == '\0' && status == SP_INVALID) {
             memcpy(search->err->place, "query", sizeof("query"));

@@ -266,6 +266,20 @@ static enum sp_status add_words(struct finder *finder)
     return status;
 }
 
+/** Tell whether the query itself has the lemma: then it stands for nothing else in it. */
+static bool is_in_query(const struct finder *finder, struct sp_view lemma)
+{
+    for (size_t i = 0; i < finder->words->count; i++) {
+        const struct sp_token *token = finder->words->words[i].token;
+        for (size_t j = 0; j < token->lemma_count; j++) {
+            if (sp_view_equal(token->lemmas[j], lemma)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /** The word of @p phrase that the fewest documents hold; false when no document holds any. */
 static bool rarest_word(const struct finder *finder, const struct sp_phrase *phrase,
                         struct sp_view *out)
@@ -316,7 +330,7 @@ static enum sp_status add_service(struct finder *finder, const struct sp_service
             struct sp_view lemma;
             if (phrase != hit->phrase && is_entity_side == (entity_side == 1) &&
                 synonym->lemma_count < SYNONYMS_MAX && rarest_word(finder, phrase, &lemma) &&
-                add_synonym(finder, hit, lemma)) {
+                !is_in_query(finder, lemma) && add_synonym(finder, hit, lemma)) {
                 synonym->lemmas[synonym->lemma_count++] = lemma;
             }
         }
@@ -346,7 +360,8 @@ static enum sp_status add_services(struct finder *finder)
 }
 
 enum sp_status sp_search_words_find(const struct sp_search_context *context, struct sp_view text,
-                                    struct sp_search_words *out, struct sp_error *err)
+                                    bool with_synonyms, struct sp_search_words *out,
+                                    struct sp_error *err)
 {
     struct finder finder = {.context = context, .words = out, .err = err};
     *out = (struct sp_search_words){.text = text};
@@ -363,7 +378,7 @@ enum sp_status sp_search_words_find(const struct sp_search_context *context, str
         return SP_FAIL_NOMEM(err);
     }
     status = add_words(&finder);
-    if (status == SP_OK) {
+    if (status == SP_OK && with_synonyms) {
         status = add_services(&finder);
     }
     for (size_t i = 0; i < out->count; i++) {

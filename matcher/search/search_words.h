@@ -8,7 +8,7 @@
  *     diacritics  other spelling of its letters; 600 beside an exact word  900
  *     prefix      the last word, if no space follows: terms that begin so  700
  *     typo        only when nothing of the above is in the index           800
- *     synonym     rarest word of another phrase of the service named        400
+ *     synonym     rarest word of another phrase of the service named; OR only  400
  *
  * A word counts with its best member only (top.h), so that more variants never add up. Stop words
  * are left out unless there is nothing else; a repeated word counts once.
@@ -50,11 +50,14 @@ struct sp_search_words {
  * Understand the words of a query.
  *
  * @param text  lives as long as the result
+ * @param with_synonyms  false where every word is demanded: a part of a service ("pranie pościeli")
+ *                       must not stand for another part ("pranie dywanów")
  * @param out   in the context's arena
  * @return SP_OK, also without words; SP_INVALID (not UTF-8); SP_LIMIT (too many words); SP_NOMEM
  */
 SP_MUST_CHECK enum sp_status sp_search_words_find(const struct sp_search_context *context,
-                                                  struct sp_view text, struct sp_search_words *out,
+                                                  struct sp_view text, bool with_synonyms,
+                                                  struct sp_search_words *out,
                                                   struct sp_error *err);
 
 #endif
