@@ -89,46 +89,6 @@ enum sp_status sp_import_reject(struct sp_import *job, uint64_t line, const stru
     return SP_OK;
 }
 
-static enum sp_status add_note(struct sp_import *job, const char *text, struct sp_error *err)
-{
-    Spoina__V1__ImportEntitiesResponse *out = job->out;
-    if (out->notes == NULL) {
-        /* One place more than notes: the last says how many were dropped. */
-        out->notes = sp_arena_calloc(job->arena, SP_IMPORT_MAX_NOTES + 1, sizeof *out->notes);
-    }
-    if (out->notes == NULL || text == NULL) {
-        return SP_FAIL_NOMEM(err);
-    }
-    out->notes[out->n_notes] = sp_arena_strdup(job->arena, text);
-    return out->notes[out->n_notes++] == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
-}
-
-enum sp_status sp_import_note(struct sp_import *job, uint64_t line, const struct sp_error *note,
-                              struct sp_error *err)
-{
-    if (job->out->n_notes >= SP_IMPORT_MAX_NOTES) {
-        job->notes_dropped++;
-        return SP_OK;
-    }
-    const char *text = job->options->english ? note->english : note->polish;
-    char *whole = line == 0 ? sp_arena_strdup(job->arena, text)
-                            : sp_arena_printf(job->arena, "%s %llu: %s%s%s",
-                                              job->options->english ? "line" : "wiersz",
-                                              (unsigned long long)line, note->place,
-                                              note->place[0] == '\0' ? "" : ": ", text);
-    return add_note(job, whole, err);
-}
-
-enum sp_status sp_import_warn(struct sp_import *job, uint64_t line,
-                              const struct sp_warnings *warnings, struct sp_error *err)
-{
-    enum sp_status status = SP_OK;
-    for (size_t i = 0; status == SP_OK && i < warnings->count; i++) {
-        status = sp_import_note(job, line, &warnings->items[i], err);
-    }
-    return status;
-}
-
 enum sp_status sp_import_check_text(struct sp_view raw, struct sp_error *err)
 {
     size_t valid = sp_utf8_check(raw);
@@ -281,17 +241,6 @@ static int by_line(const void *a, const void *b)
     return ((*first)->line > (*second)->line) - ((*first)->line < (*second)->line);
 }
 
-static enum sp_status close_notes(struct sp_import *job, struct sp_error *err)
-{
-    struct sp_error note = {0};
-    if (job->notes_dropped == 0) {
-        return SP_OK;
-    }
-    (void)SP_FAIL(&note, SP_OK, "", "I jeszcze %zu uwag.", "And %zu more notes.",
-                  job->notes_dropped);
-    return add_note(job, job->options->english ? note.english : note.polish, err);
-}
-
 enum sp_status sp_import_run(const struct sp_import_options *options, struct sp_store *store,
                              const struct sp_vocabulary *vocabulary, struct sp_arena *arena,
                              Spoina__V1__ImportEntitiesResponse *out, struct sp_error *err)
@@ -322,7 +271,7 @@ enum sp_status sp_import_run(const struct sp_import_options *options, struct sp_
         qsort(out->rejected, out->n_rejected, sizeof(Spoina__V1__RejectedRow *), by_line);
     }
     if (status == SP_OK) {
-        status = close_notes(&job, err);
+        status = sp_import_tell_notes(&job, err);
     }
     sp_analyser_free(job.analyser);
     sp_arena_free(job.row);

@@ -11,6 +11,16 @@
 #include "matcher/catalogue/import.h"
 #include "matcher/language/language.h"
 
+enum { SP_NOTE_LINES_SHOWN = 8 }; /* line numbers told of one note; the rest are counted */
+
+/** Rows that deserve the same words are told together. */
+struct sp_import_note {
+    const char *text;  /* in the caller's language */
+    const char *place; /* field; may be empty */
+    uint64_t lines[SP_NOTE_LINES_SHOWN];
+    uint64_t rows; /* 0: about the file as a whole */
+};
+
 struct sp_import {
     const struct sp_import_options *options;
     struct sp_store *store;
@@ -22,7 +32,9 @@ struct sp_import {
     struct sp_arena *group;                 /* of the entity at hand */
     Spoina__V1__ImportEntitiesResponse *out;
     size_t rejected_capacity;
-    size_t notes_dropped;
+    struct sp_import_note *notes; /* SP_IMPORT_MAX_NOTES, in the response's arena */
+    size_t note_count;
+    size_t notes_dropped; /* different ones beyond the limit */
 };
 
 /** Add a rejected row. @return SP_OK; SP_NOMEM (also a full arena) */
@@ -30,7 +42,7 @@ SP_MUST_CHECK enum sp_status sp_import_reject(struct sp_import *job, uint64_t li
                                               const struct sp_error *reason, struct sp_view raw,
                                               struct sp_error *err);
 
-/** Add a note: the text of @p note in the caller's language, after "line N: " unless 0. */
+/** Add a note about row @p line, or about the file when it is 0. */
 SP_MUST_CHECK enum sp_status sp_import_note(struct sp_import *job, uint64_t line,
                                             const struct sp_error *note, struct sp_error *err);
 
@@ -38,6 +50,9 @@ SP_MUST_CHECK enum sp_status sp_import_note(struct sp_import *job, uint64_t line
 SP_MUST_CHECK enum sp_status sp_import_warn(struct sp_import *job, uint64_t line,
                                             const struct sp_warnings *warnings,
                                             struct sp_error *err);
+
+/** Put the notes into the response: "lines 24, 48, 97 and 12 more: ..." */
+SP_MUST_CHECK enum sp_status sp_import_tell_notes(struct sp_import *job, struct sp_error *err);
 
 /** Tell whether a row failed for what is in it, so that the next one may be tried. */
 bool sp_import_is_rejection(enum sp_status status);
