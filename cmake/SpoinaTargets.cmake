@@ -9,6 +9,8 @@ option(SP_TIDY "Run clang-tidy while compiling" OFF)
 add_library(sp_options INTERFACE)
 target_include_directories(sp_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(sp_options INTERFACE _POSIX_C_SOURCE=200809L)
+# The same bytes wherever the tree lies, and no path of the builder's machine in a log line.
+target_compile_options(sp_options INTERFACE -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 target_compile_options(sp_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes
     -Wmissing-prototypes -Wvla -Wformat=2 $<$<C_COMPILER_ID:GNU>:-Wno-format-truncation> -Wundef -Wwrite-strings -Werror)

@@ -22,6 +22,9 @@ struct sp_export {
 enum sp_status sp_export_new(struct sp_reader *reader, Spoina__V1__FileFormat format,
                              struct sp_export **out, struct sp_error *err)
 {
+    if (format == SPOINA__V1__FILE_FORMAT__FILE_FORMAT_UNSPECIFIED) {
+        format = SPOINA__V1__FILE_FORMAT__FILE_FORMAT_JSON_LINES;
+    }
     if (format != SPOINA__V1__FILE_FORMAT__FILE_FORMAT_CSV &&
         format != SPOINA__V1__FILE_FORMAT__FILE_FORMAT_JSON_LINES) {
         return SP_FAIL(err, SP_UNSUPPORTED, "format", "Nieznany format pliku.",

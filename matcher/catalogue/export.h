@@ -23,7 +23,8 @@ struct sp_export;
  * Begin an export of the version that @p reader sees now. The reader is held at it and must not be
  * used for anything else until sp_export_free().
  *
- * @param out  owned by the caller
+ * @param format  UNSPECIFIED: JSON lines
+ * @param out     owned by the caller
  * @return SP_OK; SP_UNSUPPORTED (an unknown format); SP_IO; SP_NOMEM
  */
 SP_MUST_CHECK enum sp_status sp_export_new(struct sp_reader *reader, Spoina__V1__FileFormat format,
