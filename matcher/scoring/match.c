@@ -137,6 +137,8 @@ static enum sp_status score_document(struct lot_run *lot, size_t requirement, ui
         .requirement = (uint32_t)requirement,
         .document = document,
         .score = sp_total(&run->weights, &evaluation.parts),
+        .served =
+            evaluation.place.reach == SP_REACH_SERVED || evaluation.place.reach == SP_REACH_PARTLY,
         .tie = sp_tie_key(need->hash, sp_index_version(context->index), indexed->key),
     };
     return sp_fit_add(&lot->fits, &fit, run->lot_arena, err);
@@ -224,12 +226,37 @@ static enum sp_status write_note(const struct lot_run *lot, Spoina__V1__LotMatch
     return match->note == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
 }
 
+/** True if none of the entities shown says that it works where one of the needs is. */
+static bool nobody_serves(const struct lot_run *lot, const struct sp_ranked *ranked, size_t count)
+{
+    bool place_known = false;
+    for (size_t i = 0; i < lot->lot->n_requirements; i++) {
+        place_known = place_known || lot->needs[i].place_count > 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < ranked[i].fit_count; j++) {
+            if (ranked[i].fits[j].served) {
+                return false;
+            }
+        }
+    }
+    return place_known;
+}
+
 static enum sp_status write_lot(const struct lot_run *lot, const struct sp_ranked *ranked,
                                 size_t count, Spoina__V1__LotMatch *match, struct sp_error *err)
 {
     const struct run *run = lot->run;
     if (count == 0) {
         return write_note(lot, match, err);
+    }
+    count = count < run->limit ? count : run->limit;
+    if (nobody_serves(lot, ranked, count)) {
+        match->note = (char *)sp_say(run->context->locale,
+                                     "Żaden z pokazanych podmiotów nie podał, że działa w miejscu "
+                                     "wykonania tej części.",
+                                     "None of the entities shown says that it works where this lot "
+                                     "is to be performed.");
     }
     struct sp_proposal_maker maker = {
         .context = run->context,
@@ -240,7 +267,7 @@ static enum sp_status write_lot(const struct lot_run *lot, const struct sp_ranke
         .scratch = run->scratch,
     };
     sp_arena_reset(run->scratch);
-    return sp_proposals_write(&maker, ranked, count < run->limit ? count : run->limit, match, err);
+    return sp_proposals_write(&maker, ranked, count, match, err);
 }
 
 static int compare_numbers(const void *left, const void *right)

@@ -14,27 +14,32 @@ enum {
      * for. */
     RAREST_PER_DOCUMENTS = 200,
     ABSENT_PER_DOCUMENTS = 16,
+    PATH_BYTES = 64,
     WORDS_READ_MAX = 2000 /* of a field, before the weightiest are chosen */
 };
 
 /**
- * Lemmas of the formulas of procurement, which say that something is bought but not what. Form
+ * Lemmas of the formulas of procurement, which say that something is bought, how often and how many
+ * times, but not what. Form
  * words of offers ("warsztat", "usługa") come from the vocabulary.
  */
 static const char *const FORMULAS[] = {
-    "bieżący",      "cel",         "charakter",    "cpv",          "czynność",    "dany",
-    "dotyczyć",     "działanie",   "dzień",        "etap",         "godzina",     "gmina",
-    "ilość",        "jednostka",   "kompleksowy",  "łącznie",      "miejsce",     "miejscowość",
-    "miesiąc",      "m.in.",       "nazwa",        "numer",        "obejmować",   "obiekt",
-    "obszar",       "okres",       "opis",         "opz",          "osoba",       "pakiet",
-    "podstawa",     "polegać",     "postępowanie", "potrzeba",     "powiat",      "pozostały",
-    "poszczególny", "prowadzenie", "przedmiot",    "przetarg",     "raz",         "realizacja",
-    "rok",          "siedziba",    "siwz",         "specyfikacja", "stanowić",    "sukcesywny",
-    "swz",          "szczegółowy", "świadczenie",  "teren",        "termin",      "umowa",
-    "urząd",        "ustawa",      "usługa",       "warunek",      "województwo", "wskazać",
-    "wykonanie",    "wykonawca",   "wykonywać",    "wykonywanie",  "wymagać",     "wynosić",
-    "zadanie",      "zakres",      "zakup",        "załącznik",    "zamawiać",    "zamawiający",
-    "zamówienie",   "zapewnienie", "zapisać",      "zgodny",       "zgodnie",     "znajdować",
+    "bieżący",     "cel",       "charakter",   "codzienny",    "codziennie",  "cpv",
+    "cztery",      "czynność",  "dany",        "dotyczyć",     "dwa",         "działanie",
+    "dziennie",    "dzień",     "etap",        "godzina",      "gmina",       "ilość",
+    "jeden",       "jednostka", "kompleksowy", "łącznie",      "m.in.",       "miejsce",
+    "miejscowość", "miesiąc",   "miesięcznie", "miesięczny",   "nazwa",       "numer",
+    "obejmować",   "obiekt",    "obszar",      "okres",        "opis",        "opz",
+    "osoba",       "pakiet",    "pięć",        "podstawa",     "polegać",     "postępowanie",
+    "potrzeba",    "powiat",    "pozostały",   "poszczególny", "prowadzenie", "przedmiot",
+    "przetarg",    "raz",       "realizacja",  "rocznie",      "roczny",      "rok",
+    "siedem",      "siedziba",  "siwz",        "specyfikacja", "stanowić",    "sukcesywny",
+    "swz",         "sześć",     "szczegółowy", "świadczenie",  "świadczyć",   "teren",
+    "termin",      "trzy",      "tydzień",     "tygodniowo",   "umowa",       "urząd",
+    "ustawa",      "usługa",    "warunek",     "województwo",  "wskazać",     "wykonanie",
+    "wykonawca",   "wykonywać", "wykonywanie", "wymagać",      "wynosić",     "zadanie",
+    "zakres",      "zakup",     "załącznik",   "zamawiać",     "zamawiający", "zamówienie",
+    "zapewnienie", "zapewnić",  "zapisać",     "zgodnie",      "zgodny",      "znajdować",
 };
 
 bool sp_is_content_token(const struct sp_token *token)
@@ -239,38 +244,55 @@ static void mix(struct sp_need *need, const char *text)
     need->hash = (need->hash ^ 0xff) * prime;
 }
 
-/** Add a text as a field unless it is empty. @return its place to write the path into, or NULL */
-static struct sp_need_field *add_field(struct sp_need *need, const char *text, uint32_t permille)
+/** Read a text unless it is empty. @param path  where it lies in the draft */
+static enum sp_status add_field(const struct sp_need_tools *tools, struct sp_need *need,
+                                const char *text, uint32_t permille, const char *path,
+                                struct sp_error *err)
 {
     mix(need, text);
     if (*text == '\0') {
-        return NULL;
+        return SP_OK;
     }
     struct sp_need_field *field = &need->fields[need->field_count++];
+    (void)snprintf(field->path, sizeof field->path, "%s", path);
     field->text = sp_view_of(text);
     field->permille = permille;
-    return field;
+    return read_field(tools, need, need->field_count - 1, err);
+}
+
+/** Read a lot: its title, or that of the whole draft if it says nothing ("Część 1"), and its
+ *  description. */
+static enum sp_status read_lot(const struct sp_need_tools *tools, struct sp_need *need,
+                               const Spoina__V1__Draft *draft, size_t lot_index,
+                               struct sp_error *err)
+{
+    const Spoina__V1__Lot *lot = draft->lots[lot_index];
+    char path[PATH_BYTES];
+    (void)snprintf(path, sizeof path, "lots[%zu].title", lot_index);
+    enum sp_status status = add_field(tools, need, lot->title, SP_NEED_TITLE_PERMILLE, path, err);
+    if (status == SP_OK && need->word_count == 0 && need->service_count == 0) {
+        status = add_field(tools, need, draft->title, SP_NEED_TITLE_PERMILLE, "title", err);
+    }
+    if (status == SP_OK) {
+        (void)snprintf(path, sizeof path, "lots[%zu].description", lot_index);
+        status = add_field(tools, need, lot->description, SP_NEED_DESCRIPTION_PERMILLE, path, err);
+    }
+    return status;
 }
 
 /** A requirement with words of its own is read from these; without, from its lot. */
-static void choose_fields(struct sp_need *need, const Spoina__V1__Lot *lot, size_t lot_index,
-                          size_t requirement_index)
+static enum sp_status read_texts(const struct sp_need_tools *tools, struct sp_need *need,
+                                 const Spoina__V1__Draft *draft, size_t lot_index,
+                                 size_t requirement_index, struct sp_error *err)
 {
-    const Spoina__V1__Requirement *requirement = lot->requirements[requirement_index];
-    struct sp_need_field *field = add_field(need, requirement->text, SP_NEED_TITLE_PERMILLE);
-    if (field != NULL) {
-        (void)snprintf(field->path, sizeof field->path, "lots[%zu].requirements[%zu].text",
-                       lot_index, requirement_index);
-        return;
+    const char *text = draft->lots[lot_index]->requirements[requirement_index]->text;
+    if (*text == '\0') {
+        return read_lot(tools, need, draft, lot_index, err);
     }
-    field = add_field(need, lot->title, SP_NEED_TITLE_PERMILLE);
-    if (field != NULL) {
-        (void)snprintf(field->path, sizeof field->path, "lots[%zu].title", lot_index);
-    }
-    field = add_field(need, lot->description, SP_NEED_DESCRIPTION_PERMILLE);
-    if (field != NULL) {
-        (void)snprintf(field->path, sizeof field->path, "lots[%zu].description", lot_index);
-    }
+    char path[PATH_BYTES];
+    (void)snprintf(path, sizeof path, "lots[%zu].requirements[%zu].text", lot_index,
+                   requirement_index);
+    return add_field(tools, need, text, SP_NEED_TITLE_PERMILLE, path, err);
 }
 
 static void read_codes(struct sp_need *need, const struct sp_cpv_tree *tree,
@@ -329,14 +351,10 @@ enum sp_status sp_need_read(const struct sp_need_tools *tools, const Spoina__V1_
     const Spoina__V1__Lot *lot = draft->lots[lot_index];
     const Spoina__V1__Requirement *requirement = lot->requirements[requirement_index];
     *out = (struct sp_need){.hash = fnv_offset};
-    choose_fields(out, lot, lot_index, requirement_index);
     read_codes(out, tools->vocabulary->cpv, requirement);
     read_demand(out, tools->vocabulary->units, requirement);
     out->term_days = read_term(out, requirement, lot->duration);
-    enum sp_status status = SP_OK;
-    for (size_t i = 0; status == SP_OK && i < out->field_count; i++) {
-        status = read_field(tools, out, i, err);
-    }
+    enum sp_status status = read_texts(tools, out, draft, lot_index, requirement_index, err);
     if (status == SP_OK) {
         status = list_terms(out, tools->arena, err);
     }

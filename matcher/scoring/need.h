@@ -20,7 +20,7 @@
 #include "spoina/v1/match.pb-c.h"
 
 enum {
-    SP_NEED_FIELDS_MAX = 2,
+    SP_NEED_FIELDS_MAX = 3,
     SP_NEED_WORDS_MAX = 48,    /* the weightiest; further ones of a long description say little */
     SP_NEED_SERVICES_MAX = 16, /* likewise */
     SP_NEED_CODES_MAX = 16,

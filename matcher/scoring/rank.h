@@ -11,6 +11,7 @@
 #ifndef SP_SCORING_RANK_H
 #define SP_SCORING_RANK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ struct sp_fit {
     uint32_t requirement; /* index in the lot */
     uint32_t document;    /* of the search index */
     uint32_t score;       /* 0..1000 */
+    bool served;          /* the place of the need is in the offer's area, at least in part */
     uint64_t tie;         /* sp_tie_key() */
 };
 

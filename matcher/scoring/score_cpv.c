@@ -10,9 +10,10 @@ struct sp_cpv_score sp_score_cpv(const struct sp_cpv_tree *tree, const struct sp
     for (size_t i = 0; i < offered_count; i++) {
         const struct sp_cpv *offered = sp_cpv_find(tree, sp_view_of(offer->cpv[i]));
         for (size_t j = 0; offered != NULL && j < need->code_count; j++) {
-            int closeness = sp_cpv_closeness(tree, need->codes[j], offered);
-            if (best.offered == NULL || closeness > (int)best.part.permille) {
-                best = (struct sp_cpv_score){{(uint32_t)closeness, false}, need->codes[j], offered};
+            uint32_t closeness = (uint32_t)sp_cpv_closeness(tree, need->codes[j], offered);
+            closeness = j == 0 ? closeness : closeness * SP_CPV_ADDITIONAL_PERMILLE / SP_PERMILLE;
+            if (best.offered == NULL || closeness > best.part.permille) {
+                best = (struct sp_cpv_score){{closeness, false}, need->codes[j], offered};
             }
         }
     }

@@ -20,7 +20,7 @@ enum {
     SP_EVIDENCE_REFERENCE_PERMILLE = 700,
     SP_EVIDENCE_CONFIRMED_PERMILLE = 300,
     SP_EVIDENCE_DAYS = 730,
-    SP_EVIDENCE_CLOSENESS_MIN = 700 /* of a reference's code: five digits in common */
+    SP_EVIDENCE_CLOSENESS_MIN = 800 /* of a reference's code: six digits in common */
 };
 
 struct sp_evidence_score {
