@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "matcher/scoring/need_places.h"
+#include "matcher/scoring/offer.h"
 #include "matcher/search/bm25.h"
 
 enum {
@@ -133,11 +134,12 @@ static void add_services(struct sp_need *need, size_t field, const struct sp_ser
 {
     for (size_t i = 0; i < hits->count; i++) {
         const struct sp_service_hit *hit = &hits->items[i];
-        bool known = need->service_count == SP_NEED_SERVICES_MAX;
+        bool skipped = need->service_count == SP_NEED_SERVICES_MAX ||
+                       !sp_hit_is_sound(need->fields[field].text, hit);
         for (size_t j = 0; j < need->service_count; j++) {
-            known = known || need->services[j].service == hit->service;
+            skipped = skipped || need->services[j].service == hit->service;
         }
-        if (!known) {
+        if (!skipped) {
             need->services[need->service_count++] =
                 (struct sp_need_service){.service = hit->service,
                                          .field = field,

@@ -4,6 +4,17 @@
 
 #include "matcher/catalogue/reader.h"
 
+bool sp_hit_is_sound(struct sp_view text, const struct sp_service_hit *hit)
+{
+    for (size_t i = hit->start; i + 1 < hit->end; i++) {
+        bool stop = strchr(".;!?:", text.data[i]) != NULL && text.data[i + 1] == ' ';
+        if (stop || text.data[i] == '\n') {
+            return false;
+        }
+    }
+    return hit->end - hit->start > 1;
+}
+
 /** Place of the unit with @p id, or of the entity. */
 static const Spoina__V1__Place *place_of(const Spoina__V1__Entity *entity, const char *unit_id)
 {

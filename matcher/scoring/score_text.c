@@ -68,7 +68,8 @@ static void meet_service(const struct sp_need_service *needed, const struct sp_o
         uint32_t of_field = field == SP_OFFER_TITLE ? SP_PERMILLE : SP_TEXT_DESCRIPTION_PERMILLE;
         const struct sp_service_hit_list *hits = &offer->fields[field].services;
         for (size_t i = 0; i < hits->count; i++) {
-            uint32_t fit = service_fit(needed->service, hits->items[i].service);
+            bool sound = sp_hit_is_sound(offer->fields[field].text, &hits->items[i]);
+            uint32_t fit = sound ? service_fit(needed->service, hits->items[i].service) : 0;
             keep_better(
                 best, &(struct sp_service_meeting){
                           .need = needed,
