@@ -59,8 +59,17 @@ static bool is_formula(const struct sp_services *services, const struct sp_token
     return sp_services_is_form_word(services, token->lemmas[0]);
 }
 
-static bool in_a_place_name(const struct sp_place_mention_list *mentions, size_t token)
+/** True if the token is part of a place name. "Przewóz" is a village too, so a word that names a
+ *  service is not taken for a place. */
+static bool in_a_place_name(const struct sp_place_mention_list *mentions,
+                            const struct sp_service_hit_list *hits, size_t token)
 {
+    for (size_t i = 0; i < hits->count; i++) {
+        const struct sp_service_hit *hit = &hits->items[i];
+        if (token >= hit->first_token && token < hit->first_token + hit->token_count) {
+            return false;
+        }
+    }
     for (size_t i = 0; i < mentions->count; i++) {
         const struct sp_place_mention *mention = &mentions->items[i];
         if (token >= mention->first_token && token < mention->first_token + mention->token_count) {
@@ -174,7 +183,7 @@ static enum sp_status read_field(const struct sp_need_tools *tools, struct sp_ne
     for (size_t i = 0; i < field->tokens.count && read < WORDS_READ_MAX; i++) {
         const struct sp_token *token = &field->tokens.tokens[i];
         if (sp_is_content_token(token) && !is_formula(services, token) &&
-            !in_a_place_name(&mentions, i)) {
+            !in_a_place_name(&mentions, &hits, i)) {
             struct sp_need_word word = {
                 .token = token,
                 .field = index,
