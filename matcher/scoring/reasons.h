@@ -2,7 +2,7 @@
 /**
  * @file
  * An evaluation as reasons that a person reads: for each part its points, what met what, and a
- * sentence. Sentences avoid words that change with a number.
+ * sentence. Nouns after a number have the form that the number asks for (sp_unit_counted()).
  */
 #ifndef SP_SCORING_REASONS_H
 #define SP_SCORING_REASONS_H

@@ -177,7 +177,8 @@ static void reasons_name_the_words_on_both_sides(void **state)
     assert_true(capacity->demand->amount == 80);
     assert_true(capacity->free->amount == 100);
     assert_string_equal(capacity->free->unit, "meal");
-    assert_non_null(strstr(capacity->text, "80; wolne: 100 (100%)"));
+    assert_non_null(
+        strstr(capacity->text, "Potrzeba: 80 posiłków/dzień; wolne: 100 posiłków/dzień (100%)."));
     sp_arena_free(answer.arena);
 }
 
@@ -440,7 +441,7 @@ static void a_cancelled_match_ends(void **state)
 
 static void an_entity_that_changed_since_the_index_is_left_out(void **state)
 {
-    static const char *const CHANGED[] = {"{'id':'near','name':'Bliska Kuchnia'," LEGNICA
+    static const char *const CHANGED[] = {"{'id':'near','name':'Bliska Stolarnia'," LEGNICA
                                           ",'offers':[{'id':'other'," MEALS "}]}",
                                           NULL};
     (void)state;
