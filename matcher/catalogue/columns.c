@@ -494,12 +494,24 @@ const struct sp_column *sp_column_named(struct sp_view name)
     return NULL;
 }
 
+/** The plain text column of an offer's field at @p offset. */
+static const struct sp_column *offer_text_at(size_t offset)
+{
+    for (size_t i = 0; i < SP_COUNT(COLUMNS); i++) {
+        if (COLUMNS[i].part == SP_COLUMN_OFFER && COLUMNS[i].set == set_text &&
+            COLUMNS[i].offset == offset) {
+            return &COLUMNS[i];
+        }
+    }
+    return NULL;
+}
+
 const struct sp_column *sp_column_offer_id(void)
 {
-    return sp_column_named(sp_view_of("id_oferty"));
+    return offer_text_at(offsetof(Spoina__V1__Offer, id));
 }
 
 const struct sp_column *sp_column_offer_title(void)
 {
-    return sp_column_named(sp_view_of("oferta"));
+    return offer_text_at(offsetof(Spoina__V1__Offer, title));
 }
