@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "clients/cli/match_view.h"
 
+#include <string.h>
+
 #include "clients/cli/labels.h"
 #include "clients/cli/render.h"
 
@@ -82,7 +84,33 @@ static void render_reason(const struct sp_cli_out *out, const Spoina__V1__Reason
     render_words(out, reason);
 }
 
-static void render_member(const struct sp_cli_out *out, const Spoina__V1__Member *member)
+static const char *requirement_text(const Spoina__V1__Lot *lot, const char *id)
+{
+    for (size_t i = 0; lot != NULL && i < lot->n_requirements; i++) {
+        if (strcmp(lot->requirements[i]->id, id) == 0) {
+            return lot->requirements[i]->text;
+        }
+    }
+    return "";
+}
+
+/* Which requirement the reasons below are about, where there is more than one. */
+static void render_requirement(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
+                               const Spoina__V1__RequirementFit *fit)
+{
+    const char *text = requirement_text(lot, fit->requirement_id);
+    (void)fputs("     ", out->file);
+    sp_cli_bold(out, fit->requirement_id, 0);
+    (void)fputs(text[0] == '\0' ? "" : ": ", out->file);
+    sp_cli_column(out, text, 0);
+    (void)fprintf(out->file, " · %u/1000 · %s ", fit->score,
+                  sp_say(out->language, "oferta", "offer"));
+    sp_cli_column(out, fit->offer_id, 0);
+    (void)fputc('\n', out->file);
+}
+
+static void render_member(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
+                          const Spoina__V1__Member *member)
 {
     if (member->entity != NULL) {
         (void)fputs("     ", out->file);
@@ -93,14 +121,17 @@ static void render_member(const struct sp_cli_out *out, const Spoina__V1__Member
     }
     for (size_t i = 0; i < member->n_fits; i++) {
         const Spoina__V1__RequirementFit *fit = member->fits[i];
+        if (lot != NULL && lot->n_requirements > 1) {
+            render_requirement(out, lot, fit);
+        }
         for (size_t k = 0; k < fit->n_reasons; k++) {
             render_reason(out, fit->reasons[k]);
         }
     }
 }
 
-static void render_proposal(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal,
-                            size_t number)
+static void render_proposal(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
+                            const Spoina__V1__Proposal *proposal, size_t number)
 {
     char score[32];
     (void)snprintf(score, sizeof score, "%u/1000", proposal->score);
@@ -109,13 +140,15 @@ static void render_proposal(const struct sp_cli_out *out, const Spoina__V1__Prop
     (void)fprintf(out->file, "  %s: %s\n", sp_say(out->language, "zgodność", "fit"),
                   sp_cli_band(out->language, proposal->band));
     for (size_t i = 0; i < proposal->n_members; i++) {
-        render_member(out, proposal->members[i]);
+        render_member(out, lot, proposal->members[i]);
     }
     render_list(out, sp_say(out->language, "     Niepokryte: ", "     Not covered: "),
                 proposal->uncovered, proposal->n_uncovered);
 }
 
-static void render_lot(const struct sp_cli_out *out, const Spoina__V1__LotMatch *lot)
+/* @p read is the lot as the server read it; NULL if it does not say. */
+static void render_lot(const struct sp_cli_out *out, const Spoina__V1__Lot *read,
+                       const Spoina__V1__LotMatch *lot)
 {
     (void)fprintf(out->file, "\n%s ", sp_say(out->language, "Część", "Lot"));
     sp_cli_column(out, lot->lot_id, 0);
@@ -128,7 +161,7 @@ static void render_lot(const struct sp_cli_out *out, const Spoina__V1__LotMatch 
         sp_cli_paragraph(out, lot->note, 2);
     }
     for (size_t i = 0; i < lot->n_proposals; i++) {
-        render_proposal(out, lot->proposals[i], i + 1);
+        render_proposal(out, read, lot->proposals[i], i + 1);
     }
 }
 
@@ -138,7 +171,9 @@ void sp_cli_match_render(const struct sp_cli_options *options, const ProtobufCMe
     struct sp_cli_out out = sp_cli_out_new(options);
     render_need(&out, match);
     for (size_t i = 0; i < match->n_lots; i++) {
-        render_lot(&out, match->lots[i]);
+        const Spoina__V1__Draft *draft = match->draft;
+        const bool is_read = draft != NULL && i < draft->n_lots;
+        render_lot(&out, is_read ? draft->lots[i] : NULL, match->lots[i]);
     }
     (void)fprintf(out.file, "\n%s\n",
                   sp_say(out.language,

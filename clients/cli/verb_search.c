@@ -73,7 +73,18 @@ static void render_facets(const struct sp_cli_out *out,
 static void render_relaxations(const struct sp_cli_out *out,
                                const Spoina__V1__SearchCatalogueResponse *answer)
 {
+    if (answer->total > 0) {
+        return;
+    }
     if (answer->n_relaxations == 0) {
+        sp_cli_paragraph(
+            out,
+            sp_say(out->language,
+                   "Nikt w katalogu tego nie oferuje, także bez filtrów. Spróbuj innych "
+                   "słów; jak rozumiem zapytanie, pokaże: spoina analyse TEKST",
+                   "Nobody in the catalogue offers this, not even without filters. Try "
+                   "other words; to see how a query is read: spoina analyse TEXT"),
+            0);
         return;
     }
     (void)fprintf(out->file, "%s\n",
