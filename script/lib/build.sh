@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
 # Building one preset. Sourced after say.sh, in the project's root.
 
 # build PRESET [TARGET...]: configure (quick when nothing changed) and build; Ninja shows the progress.

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
 # The demo's data: the fictional region, made once for each version of generator and tables.
 # Sourced after say.sh, in the project's root.
 

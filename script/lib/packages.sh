@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
 # Installing what is missing: Debian packages of script/packages.txt, npm packages of
 # package-lock.json. Nothing is touched when all is there. Sourced after say.sh, in the project's root.
 

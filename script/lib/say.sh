@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+# shellcheck shell=bash
 # How the scripts speak: Polish first, English second. Sourced.
 
 # say POLISH ENGLISH: one line about what happens now.
