@@ -93,6 +93,9 @@ enum sp_status sp_store_open(const struct sp_store_options *options, struct sp_s
     if (status == SP_OK) {
         status = load_state(store, err);
     }
+    if (status == SP_OK) {
+        status = sp_store_refresh_index(store, err);
+    }
     if (status != SP_OK) {
         sp_store_close(store);
         return status;

@@ -3,9 +3,12 @@
  * @file
  * Care of the store: checking all of it, making the tables anew from the log, copying it.
  */
+#include <stdio.h>
+
 #include "matcher/catalogue/database.h"
 #include "matcher/catalogue/schema.h"
 #include "matcher/catalogue/store_priv.h"
+#include "matcher/language/language.h"
 #include "proto/codec/message.h"
 
 enum sp_status sp_database_check(sqlite3 *db, const char *pragma, struct sp_error *err)
@@ -113,6 +116,34 @@ enum sp_status sp_store_rebuild(struct sp_store *store, struct sp_error *err)
         return status;
     }
     status = replay(store, err);
+    if (status != SP_OK) {
+        sp_store_rollback(store);
+        return status;
+    }
+    return sp_store_commit(store, err);
+}
+
+enum sp_status sp_store_refresh_index(struct sp_store *store, struct sp_error *err)
+{
+    char save[96];
+    int64_t stored = 0;
+    int64_t current = (int64_t)sp_language_fingerprint(store->language);
+    enum sp_status status =
+        sp_db_number(store->db, "SELECT value FROM counter WHERE name = 'analyser'", &stored, err);
+    if (status != SP_OK || stored == current) {
+        return status;
+    }
+    (void)snprintf(save, sizeof save, "UPDATE counter SET value = %lld WHERE name = 'analyser'",
+                   (long long)current);
+    status = sp_store_begin(store, err);
+    if (status != SP_OK) {
+        return status;
+    }
+    status =
+        sp_db_run(store->db, "INSERT INTO document_text (document_text) VALUES ('rebuild')", err);
+    if (status == SP_OK) {
+        status = sp_db_run(store->db, save, err);
+    }
     if (status != SP_OK) {
         sp_store_rollback(store);
         return status;

@@ -34,4 +34,8 @@ struct sp_store {
 SP_MUST_CHECK enum sp_status sp_database_check(sqlite3 *db, const char *pragma,
                                                struct sp_error *err);
 
+/** Make the full-text index anew if another analyser made it: its documents could not be taken out
+ *  of it any more. */
+SP_MUST_CHECK enum sp_status sp_store_refresh_index(struct sp_store *store, struct sp_error *err);
+
 #endif

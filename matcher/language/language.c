@@ -52,6 +52,35 @@ void sp_language_free(struct sp_language *language)
     }
 }
 
+/* Raise it with every change of the code that gives other index terms for some text. */
+static const uint64_t RULES = 1;
+
+/** FNV-1a, 64 bits. */
+static uint64_t mix(uint64_t hash, struct sp_view bytes)
+{
+    for (size_t i = 0; i < bytes.length; i++) {
+        hash = (hash ^ (unsigned char)bytes.data[i]) * UINT64_C(0x100000001b3);
+    }
+    return hash;
+}
+
+uint64_t sp_language_fingerprint(const struct sp_language *language)
+{
+    const struct sp_table *tables[] = {&language->stop_words, &language->abbreviations,
+                                       &language->preferences, &language->endings,
+                                       &language->units};
+    uint64_t hash = mix(UINT64_C(0xcbf29ce484222325) ^ RULES, language->dictionary.file);
+    for (size_t i = 0; i < SP_COUNT(tables); i++) {
+        for (uint32_t j = 0; j < tables[i]->row_count; j++) {
+            for (size_t k = 0; k < SP_TABLE_FIELDS; k++) {
+                hash = mix(hash, tables[i]->rows[j].fields[k]);
+                hash = mix(hash, sp_view_of("\t"));
+            }
+        }
+    }
+    return hash;
+}
+
 struct sp_view sp_abbreviation_words(const struct sp_language *language, struct sp_view folded)
 {
     const struct sp_table_row *row = sp_table_find(&language->abbreviations, folded);

@@ -50,6 +50,10 @@ SP_MUST_CHECK enum sp_status sp_language_open(const char *share_dir, struct sp_l
 /** Free @p language after all its analysers; NULL is accepted. */
 void sp_language_free(struct sp_language *language);
 
+/** Number that changes whenever the same text may give other index terms: an index made under
+ * another one must be made again. */
+uint64_t sp_language_fingerprint(const struct sp_language *language);
+
 /**
  * Create what one thread needs to analyse texts.
  *

@@ -405,6 +405,22 @@ static void damage_is_found(void **state)
     sp_store_close(store);
 }
 
+static void an_index_of_another_analyser_is_made_again(void **state)
+{
+    (void)state;
+    struct sp_store *store = test_store_open(directory, language);
+    (void)test_put(store, COOPERATIVE);
+    char *before = test_dump(directory, "SELECT * FROM counter ORDER BY name", arena);
+    sp_store_close(store);
+    /* As if another analyser had indexed it: the index has other terms than the texts give. */
+    test_run_sql(directory, "UPDATE document SET title = 'Coś innego' WHERE offer_index = 0");
+    test_run_sql(directory, "UPDATE counter SET value = 1 WHERE name = 'analyser'");
+    store = test_store_open(directory, language);
+    assert_int_equal(sp_store_verify(store, NULL), SP_OK);
+    assert_string_equal(test_dump(directory, "SELECT * FROM counter ORDER BY name", arena), before);
+    sp_store_close(store);
+}
+
 static void a_backup_is_a_whole_catalogue(void **state)
 {
     (void)state;
@@ -442,6 +458,7 @@ int main(void)
         IN_DIRECTORY(entities_are_found_by_every_key),
         IN_DIRECTORY(a_reader_sees_documents_and_what_changed),
         IN_DIRECTORY(damage_is_found),
+        IN_DIRECTORY(an_index_of_another_analyser_is_made_again),
         IN_DIRECTORY(a_backup_is_a_whole_catalogue),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
