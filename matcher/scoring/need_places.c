@@ -104,7 +104,8 @@ static enum sp_place_level exactest(const struct sp_place *const *list, size_t c
     return level;
 }
 
-/** Keep names above regions, and of these the most exact level. A town and its gmina are alike. */
+/** Keep names above regions, and of these the most exact level. A town and its gmina are alike; the
+ * whole country says nothing of where. */
 static void keep_exactest(const struct gathered *gathered, struct sp_need *out)
 {
     bool named = gathered->name_count > 0;
@@ -113,7 +114,7 @@ static void keep_exactest(const struct gathered *gathered, struct sp_need *out)
     enum sp_place_level level = exactest(list, count);
     level = level == SP_PLACE_LOCALITY ? SP_PLACE_GMINA : level;
     for (size_t i = 0; i < count; i++) {
-        if (list[i]->level >= level) {
+        if (list[i]->level >= level && list[i]->level != SP_PLACE_COUNTRY) {
             add(out->places, &out->place_count, list[i]);
         }
     }

@@ -32,7 +32,7 @@ enum {
     SP_WEIGHT_EVIDENCE = 50,
 
     /* An offer is proposed if its words or its codes speak for it, wherever it is. */
-    SP_TEXT_MIN_PERMILLE = 300, /* two or three of the need's weightiest words, or a service */
+    SP_TEXT_MIN_PERMILLE = 450, /* half of the need's weightiest words, or a service */
     SP_CPV_MIN_PERMILLE = 550, /* four digits in common, or one code three digits above the other */
 
     /* Bands of a total; half of the points need more than nearness and silence can give. */
