@@ -8,7 +8,8 @@
  *     documents   ordered by powiat, then by CPV code: one powiat is one range of numbers, and
  *                 similar offers are neighbours
  *     windows     SP_WINDOW_DOCUMENTS neighbouring documents
- *     block       the postings of one term in one window, and the highest impact among them
+ *     block       the postings of one term in one window, the highest impact among them, and a
+ *                 bitmap if they are many
  *     posting     number of the document within its window (16 bits), impact (16 bits, bm25.h)
  *
  * A snapshot is one large segment, and after changes a small second one: documents that went away

@@ -171,20 +171,59 @@ static enum sp_status search_any(struct search *search, const struct sp_plan *pl
     return SP_OK;
 }
 
-/** AND: in the order of memory. Few documents are left to score, the bounds are loose, and the time
- *  goes into reading the sets, which the processor then fetches ahead. */
-static enum sp_status search_all(struct search *search, const struct sp_plan *plan, size_t segment)
+/** List the windows that hold every group: those of @p least .. @p most, in the order of memory. */
+static size_t list_windows(const struct sp_plan *plan, uint32_t least, uint32_t most,
+                           struct window_bound *list)
 {
+    size_t count = 0;
     for (uint32_t window = 0; window < plan->window_count; window++) {
+        uint32_t bound = plan->totals[window];
+        if (bound >= least && bound <= most && plan->present[window] == plan->group_count) {
+            list[count++] = (struct window_bound){bound, window};
+        }
+    }
+    return count;
+}
+
+static enum sp_status search_list(struct search *search, const struct sp_plan *plan, size_t segment,
+                                  const struct window_bound *list, size_t count)
+{
+    enum { AHEAD = 3 }; /* windows, each about as long as memory takes to answer */
+    for (size_t i = 0; i < count; i++) {
         if (sp_query_is_cancelled(search->query)) {
             return SP_CANCELLED;
         }
-        if (plan->present[window] == plan->group_count &&
-            plan->totals[window] >= heap_floor(&search->heap)) {
-            offer_window(search, plan, segment, window);
+        if (i + AHEAD < count && list[i + AHEAD].bound >= heap_floor(&search->heap)) {
+            sp_window_prefetch(plan, list[i + AHEAD].window);
+        }
+        if (list[i].bound >= heap_floor(&search->heap)) {
+            offer_window(search, plan, segment, list[i].window);
         }
     }
     return SP_OK;
+}
+
+/** AND: the bounds are loose and most windows must be opened, each for little work, so the time
+ * goes into waiting for memory: it is asked for ahead. The most promising windows come first, since
+ * they raise the floor for the others. */
+static enum sp_status search_all(struct search *search, const struct sp_plan *plan, size_t segment,
+                                 struct window_bound *list)
+{
+    uint32_t highest = 0;
+    for (uint32_t window = 0; window < plan->window_count; window++) {
+        if (plan->present[window] == plan->group_count && plan->totals[window] > highest) {
+            highest = plan->totals[window];
+        }
+    }
+    uint32_t promising = highest - highest / 8;
+    size_t count = list_windows(plan, promising, UINT32_MAX, list);
+    enum sp_status status = search_list(search, plan, segment, list, count);
+    if (status == SP_OK && promising > 0) {
+        uint32_t floor = heap_floor(&search->heap);
+        count = list_windows(plan, floor, promising - 1, list);
+        status = search_list(search, plan, segment, list, count);
+    }
+    return status;
 }
 
 static enum sp_status search_segment(struct search *search, size_t segment, struct sp_arena *arena)
@@ -193,11 +232,12 @@ static enum sp_status search_segment(struct search *search, size_t segment, stru
     if (sp_plan_make(search->index, search->query, segment, arena, &plan) != SP_OK) {
         return SP_NOMEM;
     }
-    if (plan.window_count == 0 || plan.all) {
-        return search_all(search, &plan, segment);
+    struct window_bound *order = sp_arena_alloc(arena, (plan.window_count + 1) * sizeof(*order));
+    if (order == NULL) {
+        return SP_NOMEM;
     }
-    struct window_bound *order = sp_arena_alloc(arena, plan.window_count * sizeof(*order));
-    return order == NULL ? SP_NOMEM : search_any(search, &plan, segment, order);
+    return plan.all ? search_all(search, &plan, segment, order)
+                    : search_any(search, &plan, segment, order);
 }
 
 /** Without words every document is as good as another, but for its factor. */

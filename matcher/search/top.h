@@ -11,10 +11,10 @@
  * alphabet nor age nor id wins.
  *
  * How: the highest score that each window of documents could give is summed up from the blocks'
- * bounds; windows are taken from the best bound downwards until the bound is below the k-th score.
- * Within a window the groups that alone cannot lift a document over the k-th score are looked up
- * for the few candidates only (MaxScore); the others are added up in an array. Cost: about 2 ns a
- * block plus the postings of the few windows opened.
+ * bounds. OR takes windows from the best bound downwards until the bound is below the k-th score;
+ * in a window, groups that alone cannot lift a document over the k-th score are looked up for the
+ * few candidates only (MaxScore), the others are added up in an array. AND intersects the groups as
+ * sets of bits, the rarest first, and scores what is left.
  */
 #ifndef SP_SEARCH_TOP_H
 #define SP_SEARCH_TOP_H

@@ -83,6 +83,10 @@ SP_MUST_CHECK enum sp_status sp_plan_make(const struct sp_index *index,
 void sp_window_score(const struct sp_plan *plan, uint32_t window, uint32_t floor,
                      struct sp_window *out);
 
+/** Ask for the memory that sp_window_score() will read of @p window, every group of which occurs.
+ */
+void sp_window_prefetch(const struct sp_plan *plan, uint32_t window);
+
 /** Contribution of a group to the document @p local of @p window; 0: it does not occur. */
 uint32_t sp_window_lookup(const struct sp_plan *plan, const struct sp_plan_group *group,
                           uint32_t window, uint16_t local, uint32_t *member);

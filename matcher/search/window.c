@@ -9,8 +9,9 @@
 #include "matcher/search/top_priv.h"
 
 enum {
-    CHUNK = 16,     /* sums compared together, so that the compiler uses vector instructions */
-    LOOKUP_COST = 6 /* finding a posting costs about as much as adding so many */
+    CHUNK = 16,        /* sums compared together, so that the compiler uses vector instructions */
+    FEW_POSTINGS = 64, /* cheaper to test one by one than to intersect as a set */
+    LOOKUP_COST = 6    /* finding a posting costs about as much as adding so many */
 };
 
 /** The postings of one member in one window. */
@@ -327,13 +328,42 @@ static void intersect(const struct sp_plan *plan, uint32_t window, struct sp_win
     }
 }
 
-/** Every group: intersected as sets, then scored. */
+/** Keep the candidates that a group holds. */
+static void keep_common(const struct sp_plan *plan, const struct sp_plan_group *group,
+                        uint32_t window, struct sp_window *out)
+{
+    uint64_t room[SP_WINDOW_WORDS];
+    const uint64_t *words = bits_of_group(plan, group, window, room);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < out->count; i++) {
+        uint16_t local = out->documents[i];
+        keep(out, i, out->scores[i], (words[local / 64] >> (local % 64) & 1) != 0, &kept);
+    }
+    out->count = kept;
+}
+
+/**
+ * Every group, the rarest first. If it is one term with few postings, only those of them that could
+ * reach the floor are looked for in the other groups; else the groups are intersected as sets.
+ */
 static void score_all(const struct sp_plan *plan, uint32_t window, uint32_t floor,
                       struct sp_window *out)
 {
-    intersect(plan, window, out);
+    const struct sp_plan_group *rarest = &plan->groups[0];
     uint32_t rest = plan->totals[window];
-    for (size_t i = 0; i < plan->group_count && out->count > 0; i++) {
+    size_t scored = 0; /* groups that the candidates' scores hold */
+    if (rarest->member_count == 1 && posting_count(plan, rarest, window) <= FEW_POSTINGS) {
+        struct postings postings = postings_of(plan, &rarest->members[0], window);
+        rest -= rarest->bounds[window];
+        collect_postings(&postings, floor > rest ? floor - rest : 1, out);
+        for (size_t i = 1; i < plan->group_count && out->count > 0; i++) {
+            keep_common(plan, &plan->groups[i], window, out);
+        }
+        scored = 1;
+    } else {
+        intersect(plan, window, out);
+    }
+    for (size_t i = scored; i < plan->group_count && out->count > 0; i++) {
         rest -= plan->groups[i].bounds[window];
         refine(plan, &plan->groups[i], window, floor, rest, out);
     }
@@ -346,5 +376,26 @@ void sp_window_score(const struct sp_plan *plan, uint32_t window, uint32_t floor
         score_all(plan, window, floor, out);
     } else {
         score_any(plan, window, floor, out);
+    }
+}
+
+void sp_window_prefetch(const struct sp_plan *plan, uint32_t window)
+{
+    const struct sp_segment *segment = plan->segment;
+    for (size_t i = 0; i < plan->group_count; i++) {
+        const struct sp_plan_member *member = &plan->groups[i].members[0];
+        if (plan->groups[i].member_count != 1 || member->blocks[window] == 0) {
+            continue;
+        }
+        const struct sp_block *block = &segment->blocks[member->blocks[window] - 1];
+        if (block->bitmap != 0) {
+            const struct sp_bitmap *bitmap = &segment->bitmaps[block->bitmap - 1];
+            __builtin_prefetch(bitmap->words);
+            __builtin_prefetch(bitmap->ranks);
+        }
+        if (block->bitmap == 0 || i == 0) {
+            __builtin_prefetch(segment->posting_document + block->start);
+            __builtin_prefetch(segment->posting_impact + block->start);
+        }
     }
 }
