@@ -58,6 +58,8 @@ void sp_loop_free(struct sp_loop *loop)
     while (!LIST_EMPTY(&loop->watches)) {
         free_watch(LIST_FIRST(&loop->watches));
     }
+    /* A freed bufferevent lives on until its deferred callback has run; event_base_free() forgets it. */
+    (void)event_base_loop(loop->base, EVLOOP_NONBLOCK);
     event_base_free(loop->base);
     sp_free(loop);
 }
