@@ -523,13 +523,16 @@ static enum sp_status note_columns(struct csv_import *csv, struct sp_error *err)
 /** Excel's first line "sep=;" is no header. */
 static struct sp_view without_sep_line(struct sp_view text, uint64_t *lines)
 {
-    const char *end =
-        text.length < 5 ? NULL : memchr(text.data, '\n', 8 < text.length ? 8 : text.length);
+    enum { LINE_BYTES = 5 };
     *lines = 0;
-    if (end == NULL || memcmp(text.data, "sep=", 4) != 0) {
+    bool is_sep = text.length > LINE_BYTES && memcmp(text.data, "sep=", LINE_BYTES - 1) == 0 &&
+                  (text.data[LINE_BYTES] == '\n' || text.data[LINE_BYTES] == '\r');
+    if (!is_sep) {
         return text;
     }
-    size_t used = (size_t)(end - text.data) + 1;
+    bool pair = text.length > LINE_BYTES + 1 && text.data[LINE_BYTES] == '\r' &&
+                text.data[LINE_BYTES + 1] == '\n';
+    size_t used = LINE_BYTES + (pair ? 2 : 1);
     *lines = 1;
     return sp_view_from(text.data + used, text.length - used);
 }
