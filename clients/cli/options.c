@@ -46,6 +46,8 @@ static const struct option OPTIONS[] = {
     {"date", VALUE, AT(date), SP_CLI_MATCH, "RRRR-MM-DD", "YYYY-MM-DD",
      "dzień, na który liczyć ważność danych (domyślnie dziś)",
      "day for which validity is computed (default: today)"},
+    {"businesses", FLAG, AT(businesses), SP_CLI_MATCH, NULL, NULL,
+     "szukaj także wśród zwykłych przedsiębiorców", "look among ordinary businesses as well"},
     {"dry-run", FLAG, AT(dry_run), SP_CLI_IMPORT, NULL, NULL,
      "sprawdź i opisz, niczego nie zmieniaj", "check and report, change nothing"},
     {"source", VALUE, AT(source), SP_CLI_IMPORT, "NAZWA", "NAME",

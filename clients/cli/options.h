@@ -49,6 +49,7 @@ struct sp_cli_options {
     struct sp_cli_values statuses;
     const char *within;
     bool all;
+    bool businesses;
     const char *limit;
     bool facets;
     bool dry_run;

@@ -131,6 +131,7 @@ enum sp_cli_exit sp_cli_match(const struct sp_cli_options *options, struct sp_er
         (void)SP_FAIL(err, SP_INVALID, "--date", "Data to RRRR-MM-DD.", "A date is YYYY-MM-DD.");
         return SP_CLI_USAGE;
     }
+    need.request.businesses_too = options->businesses;
     need.request.date = options->date != NULL ? options->date : nothing;
     need.arena = sp_arena_new(DRAFT_BYTES);
     enum sp_status status = need.arena == NULL ? SP_FAIL_NOMEM(err)

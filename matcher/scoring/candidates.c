@@ -6,6 +6,7 @@
 
 #include "matcher/search/bm25.h"
 #include "matcher/search/top.h"
+#include "spoina/v1/catalogue.pb-c.h"
 
 enum {
     ALIAS_PERMILLE = 500, /* a word of a service's other names, against a word of the need */
@@ -41,9 +42,19 @@ static bool area_serves(const struct sp_index_document *document, const struct s
                          place->longitude_e5) <= (uint32_t)document->served_kilometres * M_PER_KM;
 }
 
+/* Whom the caller looks for. It bounds the search; it never moves a score (art. 241(3) Pzp). */
+static bool is_looked_for(const struct sp_need *need, const struct sp_index_document *document)
+{
+    return need->businesses_too ||
+           document->legal_form != SPOINA__V1__LEGAL_FORM__LEGAL_FORM_BUSINESS;
+}
+
 static uint32_t place_factor(void *context, const struct sp_index_document *document)
 {
     const struct sp_need *need = ((const struct selection *)context)->need;
+    if (!is_looked_for(need, document)) {
+        return 0;
+    }
     bool unknown = document->served_count == 0 && document->served_kilometres == SP_KILOMETRES_NONE;
     bool served = unknown || need->place_count == 0;
     for (size_t i = 0; !served && i < need->place_count; i++) {
@@ -82,8 +93,8 @@ static uint32_t division_factor(void *context, const struct sp_index_document *d
 {
     const struct sp_need *need = ((const struct selection *)context)->need;
     uint32_t division = (uint32_t)strtoul(need->codes[0]->code, NULL, 10) / CPV_DIVISION;
-    return document->cpv_count > 0 && document->cpv[0] / CPV_DIVISION == division ? SP_FACTOR_ONE
-                                                                                  : 0;
+    bool is_in = document->cpv_count > 0 && document->cpv[0] / CPV_DIVISION == division;
+    return is_in && is_looked_for(need, document) ? SP_FACTOR_ONE : 0;
 }
 
 /** List the codes close to the need; the tree is in the order of digits, so the list is too. */

@@ -30,6 +30,7 @@ struct run {
     struct sp_weights weights;
     sp_day day;
     size_t limit;
+    bool businesses_too;
     const Spoina__V1__Draft *draft;
     struct sp_arena *lot_arena; /* emptied after each lot */
     struct sp_arena *scratch;   /* emptied after each entity */
@@ -58,6 +59,7 @@ static enum sp_status read_settings(struct run *run, const Spoina__V1__MatchTend
         return SP_FAIL(err, SP_INVALID, "limit", "Najwięcej %d propozycji na część.",
                        "At most %d proposals a lot.", SP_MATCH_LIMIT_MAX);
     }
+    run->businesses_too = request->businesses_too != 0;
     run->limit = request->limit == 0 ? SP_MATCH_LIMIT_DEFAULT : request->limit;
     return sp_weights_read(request->weights, &run->weights, err);
 }
@@ -181,6 +183,7 @@ static enum sp_status score_requirement(struct lot_run *lot, size_t requirement,
     struct sp_need *need = &lot->needs[requirement];
     struct sp_candidates candidates = {.count = 0};
     enum sp_status status = sp_need_read(&tools, run->draft, lot->index, requirement, need, err);
+    need->businesses_too = run->businesses_too;
     if (status == SP_OK) {
         status = sp_candidates_find(context->index, context->vocabulary, need, context->cancel,
                                     run->lot_arena, &candidates, err);

@@ -62,6 +62,7 @@ struct sp_need_service {
 };
 
 struct sp_need {
+    bool businesses_too; /* look among ordinary businesses as well; the caller's wish */
     struct sp_need_field fields[SP_NEED_FIELDS_MAX];
     size_t field_count;
     struct sp_need_word words[SP_NEED_WORDS_MAX]; /* weightiest first */

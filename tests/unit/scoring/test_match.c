@@ -43,10 +43,12 @@ static const char *const ENTITIES[] = {
     "" LEGNICA "}",
     NULL};
 
-#define LUNCHES                                                                                    \
-    "{'draft':{'title':'Usługa cateringowa: obiady dla szkoły','cpv':['55520000'],"              \
+#define LUNCHES "{" LUNCHES_DRAFT "}"
+#define LUNCHES_OF_ANYBODY "{'businessesToo':true," LUNCHES_DRAFT "}"
+#define LUNCHES_DRAFT                                                                              \
+    "'draft':{'title':'Usługa cateringowa: obiady dla szkoły','cpv':['55520000'],"               \
     "'places':['0262'],'lots':[{'title':'Catering, obiady','requirements':[{'cpv':['55520000'],"   \
-    "'demand':{'amount':80,'unit':'meal','period':'day'}}]}]},'date':'2026-11-22'}"
+    "'demand':{'amount':80,'unit':'meal','period':'day'}}]}]},'date':'2026-11-22'"
 
 static int open_world(void **state)
 {
@@ -221,9 +223,9 @@ static void the_same_request_gives_the_same_bytes(void **state)
 }
 
 /** Proposals as "id:score" of the world's catalogue, for comparing. */
-static char *scores(const struct test_world *world, struct sp_arena *arena)
+static char *scores(const struct test_world *world, const char *request, struct sp_arena *arena)
 {
-    struct answer answer = match(world, LUNCHES);
+    struct answer answer = match(world, request);
     char *all = sp_arena_strdup(arena, "");
     for (size_t i = 0; i < answer.response->lots[0]->n_proposals; i++) {
         all = sp_arena_printf(arena, "%s %s:%u", all, member(answer.response, i)->entity->id,
@@ -258,9 +260,12 @@ static void statuses_and_legal_form_change_no_score(void **state)
     struct sp_arena *arena = sp_arena_new(ARENA_BYTES);
     test_world_open(&plain, ENTITIES);
     test_world_open(&decorated, DECORATED);
-    char *before = scores(&plain, arena);
-    assert_string_equal(before, scores(&decorated, arena));
+    char *before = scores(&plain, LUNCHES_OF_ANYBODY, arena);
+    assert_string_equal(before, scores(&decorated, LUNCHES_OF_ANYBODY, arena));
     assert_non_null(strstr(before, "near:"));
+    /* Whom one looks for is the caller's choice: a business is proposed only if asked for. */
+    assert_non_null(strstr(scores(&plain, LUNCHES, arena), "near:"));
+    assert_null(strstr(scores(&decorated, LUNCHES, arena), "near:"));
     test_world_close(&plain);
     test_world_close(&decorated);
     sp_arena_free(arena);
@@ -448,9 +453,9 @@ static void an_entity_that_changed_since_the_index_is_left_out(void **state)
     struct test_world world;
     struct sp_arena *arena = sp_arena_new(ARENA_BYTES);
     test_world_open(&world, ENTITIES);
-    assert_non_null(strstr(scores(&world, arena), "near:"));
+    assert_non_null(strstr(scores(&world, LUNCHES, arena), "near:"));
     test_world_put(&world, CHANGED);
-    char *stale = scores(&world, arena);
+    char *stale = scores(&world, LUNCHES, arena);
     assert_null(strstr(stale, "near:"));
     assert_non_null(strstr(stale, "far:"));
     struct sp_index *fresh = NULL;
@@ -458,7 +463,7 @@ static void an_entity_that_changed_since_the_index_is_left_out(void **state)
                      SP_OK);
     sp_index_unref(world.index);
     world.index = fresh;
-    assert_non_null(strstr(scores(&world, arena), "near:"));
+    assert_non_null(strstr(scores(&world, LUNCHES, arena), "near:"));
     test_world_close(&world);
     sp_arena_free(arena);
 }
