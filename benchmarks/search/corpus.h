@@ -65,7 +65,7 @@ enum sp_status corpus_from_zipf(struct corpus *corpus, uint32_t count, uint64_t 
 enum sp_status corpus_from_region(struct corpus *corpus, uint32_t count, uint64_t seed,
                                   const char *share_dir, struct sp_error *err);
 
-/** Draw a query; SP_PRECONDITION when no document has two different terms. */
+/** Draw a query; some document must have two different terms. */
 void corpus_query(const struct corpus *corpus, uint64_t *seed, struct corpus_query *out);
 
 #endif

@@ -2,13 +2,13 @@
 /**
  * @file
  * When nothing is found: which one condition to drop, and how many would be found then, counted
- * exactly. Most first.
+ * exactly. Most first. When no one condition is to blame, all filters are dropped together.
  */
 #include <stdlib.h>
 
 #include "matcher/search/search_priv.h"
 
-/** A way to relax; @p word is used by the words only. */
+/** A search with a condition less. */
 struct relaxation {
     const char *dropped;
     char *label;
@@ -84,6 +84,22 @@ static enum sp_status drop_filters(struct sp_search *search)
     return status;
 }
 
+/** Without any filter: dropped is "filters". */
+static enum sp_status drop_all_filters(struct sp_search *search)
+{
+    struct relaxation one = start(search, "filters", "bez filtrów", "without the filters");
+    one.filter = (struct sp_search_filter){.day = search->filter.day};
+    enum sp_status status = try_relaxation(search, &one);
+    if (status == SP_OK && search->response->n_relaxations == 0 && search->query.all) {
+        one = start(search, "filters", "bez filtrów, dowolne ze słów",
+                    "without the filters, any of the words");
+        one.filter = (struct sp_search_filter){.day = search->filter.day};
+        one.query.all = false;
+        status = try_relaxation(search, &one);
+    }
+    return status;
+}
+
 /** Without word number @p number. */
 static enum sp_status drop_word(struct sp_search *search, size_t number)
 {
@@ -152,6 +168,9 @@ enum sp_status sp_search_fill_relaxations(struct sp_search *search)
     enum sp_status status = drop_filters(search);
     if (status == SP_OK) {
         status = drop_words(search);
+    }
+    if (status == SP_OK && response->n_relaxations == 0 && search->query.factor != NULL) {
+        status = drop_all_filters(search);
     }
     qsort(response->relaxations, response->n_relaxations, sizeof(*response->relaxations),
           compare_counts);

@@ -15,11 +15,14 @@ enum {
     WEIGHT_TYPO = 800,
     WEIGHT_PREFIX = 700,
     WEIGHT_SYNONYM = 400,
+    FORM_WORD_PERCENT = 30,
     PREFIX_BYTES_MIN = 2,
     PREFIX_TERMS_MAX = 20,
-    TYPO_LETTERS_MIN = 4, /* as sp_expand() */
-    LETTERS_MAX = 48,     /* longer words are not mended from the index */
-    SYNONYMS_MAX = 8      /* of one service named */
+    TYPO_LETTERS_MIN = 4,   /* as sp_expand() */
+    LETTERS_MAX = 48,       /* longer words are not mended from the index */
+    SYNONYMS_MAX = 8,       /* of one service named */
+    SYNONYM_PHRASE_MAX = 2, /* lemmas: a word of a longer phrase says too little alone */
+    SYNONYM_SERVICES_MAX = 2
 };
 
 /** What the functions below share. */
@@ -280,6 +283,31 @@ static bool is_in_query(const struct finder *finder, struct sp_view lemma)
     return false;
 }
 
+static bool names(const struct sp_service *service, struct sp_view lemma)
+{
+    for (size_t i = 0; i < service->phrase_count; i++) {
+        for (size_t j = 0; j < service->phrases[i].lemma_count; j++) {
+            if (sp_view_equal(service->phrases[i].lemmas[j], lemma)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/** Tell whether a lemma speaks of few services: "wykaszać" and "trawnik", but not "zdrowy". */
+static bool is_telling(const struct finder *finder, struct sp_view lemma)
+{
+    size_t count = 0;
+    const struct sp_service *all = sp_services_all(finder->context->vocabulary->services, &count);
+    size_t named = 0;
+    for (size_t i = 0; i < count; i++) {
+        named += names(&all[i], lemma) ? 1 : 0;
+    }
+    bool is_number = lemma.data[0] >= '0' && lemma.data[0] <= '9';
+    return named <= SYNONYM_SERVICES_MAX && !is_number;
+}
+
 /** The word of @p phrase that the fewest documents hold; false when no document holds any. */
 static bool rarest_word(const struct finder *finder, const struct sp_phrase *phrase,
                         struct sp_view *out)
@@ -328,15 +356,30 @@ static enum sp_status add_service(struct finder *finder, const struct sp_service
             const struct sp_phrase *phrase = &service->phrases[i];
             bool is_entity_side = (phrase->sides & SP_PHRASE_ENTITY) != 0;
             struct sp_view lemma;
-            if (phrase != hit->phrase && is_entity_side == (entity_side == 1) &&
-                synonym->lemma_count < SYNONYMS_MAX && rarest_word(finder, phrase, &lemma) &&
-                !is_in_query(finder, lemma) && add_synonym(finder, hit, lemma)) {
+            if (phrase != hit->phrase && phrase->lemma_count <= SYNONYM_PHRASE_MAX &&
+                is_entity_side == (entity_side == 1) && synonym->lemma_count < SYNONYMS_MAX &&
+                rarest_word(finder, phrase, &lemma) && !is_in_query(finder, lemma) &&
+                is_telling(finder, lemma) && add_synonym(finder, hit, lemma)) {
                 synonym->lemmas[synonym->lemma_count++] = lemma;
             }
         }
     }
     finder->words->synonym_count += synonym->lemma_count > 0 ? 1 : 0;
     return SP_OK;
+}
+
+/** "catering dla przedszkola" names one service, its "catering" alone no other. */
+static bool is_inside_longer(const struct sp_service_hit_list *hits, size_t number)
+{
+    const struct sp_service_hit *hit = &hits->items[number];
+    for (size_t i = 0; i < hits->count; i++) {
+        const struct sp_service_hit *other = &hits->items[i];
+        if (other->start <= hit->start && other->end >= hit->end &&
+            other->end - other->start > hit->end - hit->start) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static enum sp_status add_services(struct finder *finder)
@@ -354,9 +397,48 @@ static enum sp_status add_services(struct finder *finder)
         return SP_FAIL_NOMEM(finder->err);
     }
     for (size_t i = 0; i < hits.count && status == SP_OK; i++) {
-        status = add_service(finder, &hits.items[i]);
+        if (!is_inside_longer(&hits, i)) {
+            status = add_service(finder, &hits.items[i]);
+        }
     }
     return status;
+}
+
+/** The word as it stands or as it was mended. */
+static bool is_form_word(const struct finder *finder, const struct sp_search_word *word)
+{
+    const struct sp_services *services = finder->context->vocabulary->services;
+    for (size_t i = 0; i < word->token->lemma_count; i++) {
+        if (sp_services_is_form_word(services, word->token->lemmas[i])) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < word->count; i++) {
+        bool is_mended = word->origins[i] == SPOINA__V1__TERM_ORIGIN__TERM_ORIGIN_DIACRITICS ||
+                         word->origins[i] == SPOINA__V1__TERM_ORIGIN__TERM_ORIGIN_TYPO;
+        if (is_mended && sp_services_is_form_word(services, word->members[i].term.text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Lower the weight of words that say how, not what ("usługi sprzątania"), unless there is nothing
+ *  else. */
+static void lower_form_words(const struct finder *finder)
+{
+    struct sp_search_words *words = finder->words;
+    size_t form_words = 0;
+    for (size_t i = 0; i < words->count; i++) {
+        words->words[i].says_how = is_form_word(finder, &words->words[i]);
+        form_words += words->words[i].says_how ? 1 : 0;
+    }
+    for (size_t i = 0; i < words->count && form_words < words->count; i++) {
+        struct sp_search_word *word = &words->words[i];
+        for (size_t j = 0; j < word->count && word->says_how; j++) {
+            word->members[j].permille = word->members[j].permille * FORM_WORD_PERCENT / 100;
+        }
+    }
 }
 
 enum sp_status sp_search_words_find(const struct sp_search_context *context, struct sp_view text,
@@ -381,6 +463,7 @@ enum sp_status sp_search_words_find(const struct sp_search_context *context, str
     if (status == SP_OK && with_synonyms) {
         status = add_services(&finder);
     }
+    lower_form_words(&finder);
     for (size_t i = 0; i < out->count; i++) {
         out->groups[i] = (struct sp_index_group){out->words[i].members, out->words[i].count};
     }

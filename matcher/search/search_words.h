@@ -8,8 +8,11 @@
  *     diacritics  other spelling of its letters; 600 beside an exact word  900
  *     prefix      the last word, if no space follows: terms that begin so  700
  *     typo        only when nothing of the above is in the index           800
- *     synonym     rarest word of another phrase of the service named; OR only  400
+ *     synonym     rarest word of another phrase (of one or two words) of   400
+ *                 the service named, if it names at most two services; OR only
  *
+ * Words that say how, not what ("usługa", "firma": data/form_words.tsv) count 30 % of that, unless
+ * there is nothing else.
  * A word counts with its best member only (top.h), so that more variants never add up. Stop words
  * are left out unless there is nothing else; a repeated word counts once.
  */
@@ -23,6 +26,7 @@ struct sp_search_word {
     size_t start; /* bytes in the query */
     size_t end;
     const struct sp_token *token;
+    bool says_how;                   /* a form word: counts less beside others */
     struct sp_index_member *members; /* SP_GROUP_MEMBERS_MAX of them */
     Spoina__V1__TermOrigin *origins; /* of each member */
     size_t count;

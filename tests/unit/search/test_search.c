@@ -376,6 +376,25 @@ static void offers_relaxations_when_nothing_is_found(void **state)
     response = run(fixture);
     assert_int_equal(relaxation(response, "cpv")->count, 1);
     assert_null(relaxation(response, "kind"));
+    request->place = text("Bolesławiec"); /* now no single condition is to blame */
+    response = run(fixture);
+    assert_int_equal(response->n_relaxations, 1);
+    assert_string_equal(relaxation(response, "filters")->label, "bez filtrów: 2");
+}
+
+static void form_words_count_less(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const NAMED =
+        "{'id':'nazwa','name':'Usługi','legalForm':'LEGAL_FORM_FOUNDATION'}";
+    test_put(fixture->store, NAMED);
+    follow(fixture);
+    ask(fixture, "uslugi prania ");
+    const Spoina__V1__SearchCatalogueResponse *response = run(fixture);
+    assert_int_equal(response->total, 3);
+    finds(response, 2, "nazwa", "");
+    assert_int_equal(sp_store_delete(fixture->store, "nazwa", &TEST_AUTHOR, NULL), SP_OK);
+    follow(fixture);
 }
 
 static void pages_follow_one_another(void **state)
@@ -535,6 +554,7 @@ int main(void)
         SEARCH_TEST(filters_by_cpv_kind_and_status),
         SEARCH_TEST(facets_count_all_that_matches),
         SEARCH_TEST(offers_relaxations_when_nothing_is_found),
+        SEARCH_TEST(form_words_count_less),
         SEARCH_TEST(pages_follow_one_another),
         SEARCH_TEST(wrong_requests_name_the_field),
         SEARCH_TEST(snapshot_follows_the_store),
