@@ -83,6 +83,9 @@ struct sp_verdict *sp_ruling_add(struct sp_ruling_maker *maker, int member,
 }
 
 static const char *print(struct sp_ruling_maker *maker, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+static const char *print(struct sp_ruling_maker *maker, const char *format, va_list arguments)
 {
     char sentence[SENTENCE_MAX_BYTES];
     (void)vsnprintf(sentence, sizeof sentence, format, arguments);
