@@ -2,22 +2,10 @@
 #include "matcher/rules/conditions.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "matcher/rules/facts.h"
+#include "matcher/rules/holdings.h"
 #include "matcher/rules/ruling_priv.h"
-
-/* What one member brings to a condition: at least @p least, and with what is not known perhaps
- * enough. */
-struct holding {
-    bool stated;     /* the record says something on the subject */
-    bool open;       /* there is more whose size or validity is not known */
-    int64_t least;   /* known for certain */
-    const char *why; /* of the record, shown as evidence; NULL: none */
-};
-
-typedef struct holding measure_fn(const struct sp_condition *condition,
-                                  const Spoina__V1__Entity *entity, sp_day day);
 
 /* How one kind of condition is evaluated. */
 struct kind {
@@ -26,205 +14,29 @@ struct kind {
     bool performers; /* only members that perform the part count */
     bool wordable;   /* the wording may change how members are counted */
     bool money;
-    measure_fn *measure;
+    sp_holding_fn *measure;
     const char *polish; /* what is measured */
     const char *english;
 };
 
-static struct holding measure_register(const struct sp_condition *condition,
-                                       const Spoina__V1__Entity *entity, sp_day day)
-{
-    (void)condition;
-    (void)day;
-    bool stated = entity->krs != NULL && entity->krs[0] != '\0';
-    return (struct holding){.stated = stated, .least = stated ? 1 : 0, .why = entity->krs};
-}
-
-/* A licence that is not listed may be held all the same; one that ran out is not. */
-static struct holding measure_licence(const struct sp_condition *condition,
-                                      const Spoina__V1__Entity *entity, sp_day day)
-{
-    struct holding holding = {0};
-    for (size_t i = 0; i < entity->n_licences; i++) {
-        const Spoina__V1__Licence *licence = entity->licences[i];
-        if (!sp_view_is(sp_view_of(licence->kind), condition->name)) {
-            continue;
-        }
-        sp_day to = sp_fact_day(licence->valid_to);
-        bool valid = to == SP_DAY_UNKNOWN || day <= to;
-        holding.stated = true;
-        if (valid || holding.why == NULL) {
-            holding.why = licence->number;
-        }
-        holding.least = valid ? 1 : holding.least;
-    }
-    return holding;
-}
-
-static bool cpv_matches(const char *cpv, const char *wanted)
-{
-    return wanted == NULL ||
-           (cpv != NULL && sp_view_starts_with(sp_view_of(cpv), sp_view_of(wanted)));
-}
-
-/* Is the reference of the kind asked for? UNKNOWN where its code or end is missing. */
-static enum sp_decision reference_fits(const struct sp_condition *condition,
-                                       const Spoina__V1__Reference *reference)
-{
-    bool no_cpv = reference->cpv == NULL || reference->cpv[0] == '\0';
-    sp_day to = sp_fact_day(reference->to);
-    bool cpv_unknown = condition->cpv != NULL && no_cpv;
-    bool day_unknown = condition->since != 0 && to == SP_DAY_UNKNOWN;
-    if (!cpv_unknown && !cpv_matches(reference->cpv, condition->cpv)) {
-        return SP_DECISION_NOT_MET;
-    }
-    if (!day_unknown && condition->since != 0 && to < condition->since) {
-        return SP_DECISION_NOT_MET;
-    }
-    return cpv_unknown || day_unknown ? SP_DECISION_UNKNOWN : SP_DECISION_MET;
-}
-
-/* Work done in a consortium counts as far as it was really performed (C-387/14): how far is not in
- * the record. */
-static bool shared_role(const Spoina__V1__Reference *reference)
-{
-    struct sp_view role = sp_view_of(reference->role);
-    return sp_view_is(role, "leader") || sp_view_is(role, "partner");
-}
-
-static bool has_value(const Spoina__V1__Reference *reference)
-{
-    return reference->_value_grosz_case != SPOINA__V1__REFERENCE___VALUE_GROSZ__NOT_SET;
-}
-
-/* Only what ended by the deadline is experience on that day. */
-static bool ended(const Spoina__V1__Reference *reference, sp_day day)
-{
-    sp_day to = sp_fact_day(reference->to);
-    return to == SP_DAY_UNKNOWN || to <= day;
-}
-
-static struct holding measure_references(const struct sp_condition *condition,
-                                         const Spoina__V1__Entity *entity, sp_day day)
-{
-    struct holding holding = {.stated = entity->n_references > 0};
-    for (size_t i = 0; i < entity->n_references; i++) {
-        const Spoina__V1__Reference *reference = entity->references[i];
-        enum sp_decision fits = reference_fits(condition, reference);
-        bool small = has_value(reference) && reference->value_grosz < condition->grosz;
-        if (fits == SP_DECISION_NOT_MET || small || !ended(reference, day)) {
-            continue;
-        }
-        bool sure = fits == SP_DECISION_MET && !shared_role(reference) &&
-                    (has_value(reference) || condition->grosz == 0);
-        holding.open = holding.open || !sure;
-        if (sure) {
-            holding.least++;
-            holding.why = reference->service;
-        }
-    }
-    return holding;
-}
-
-static struct holding measure_experience(const struct sp_condition *condition,
-                                         const Spoina__V1__Entity *entity, sp_day day)
-{
-    struct holding holding = {.stated = entity->n_references > 0};
-    for (size_t i = 0; i < entity->n_references; i++) {
-        const Spoina__V1__Reference *reference = entity->references[i];
-        enum sp_decision fits = reference_fits(condition, reference);
-        if (fits == SP_DECISION_NOT_MET || !ended(reference, day)) {
-            continue;
-        }
-        bool sure = fits == SP_DECISION_MET && !shared_role(reference) && has_value(reference);
-        holding.open = holding.open || !sure;
-        if (sure && reference->value_grosz > 0 &&
-            holding.least <= INT64_MAX / SP_TEAM_MEMBERS_MAX - reference->value_grosz) {
-            holding.least += reference->value_grosz;
-        }
-    }
-    return holding;
-}
-
-static struct holding measure_persons(const struct sp_condition *condition,
-                                      const Spoina__V1__Entity *entity, sp_day day)
-{
-    (void)condition;
-    const Spoina__V1__Employment *employment = sp_fact_employment(entity, NULL, day);
-    if (employment == NULL || employment->_total_case == SPOINA__V1__EMPLOYMENT___TOTAL__NOT_SET) {
-        return (struct holding){0};
-    }
-    return (struct holding){.stated = true, .least = employment->total, .why = employment->as_of};
-}
-
-/* Equipment is named in free words: what is not listed may be there. */
-static struct holding measure_equipment(const struct sp_condition *condition,
-                                        const Spoina__V1__Entity *entity, sp_day day)
-{
-    (void)day;
-    for (size_t i = 0; i < entity->n_offers; i++) {
-        const Spoina__V1__Offer *offer = entity->offers[i];
-        for (size_t j = 0; j < offer->n_equipment; j++) {
-            if (sp_view_is(sp_view_of(offer->equipment[j]), condition->name)) {
-                return (struct holding){.stated = true, .least = 1, .why = offer->title};
-            }
-        }
-    }
-    return (struct holding){0};
-}
-
-static struct holding measure_revenue(const struct sp_condition *condition,
-                                      const Spoina__V1__Entity *entity, sp_day day)
-{
-    (void)day;
-    for (size_t i = 0; i < entity->n_revenue; i++) {
-        if (entity->revenue[i]->year == condition->year) {
-            int64_t grosz = entity->revenue[i]->grosz;
-            int64_t most = INT64_MAX / SP_TEAM_MEMBERS_MAX;
-            return (struct holding){.stated = true, .least = grosz > most ? most : grosz};
-        }
-    }
-    return (struct holding){0};
-}
-
-/* The largest policy in force; one without an end is not known to be in force. */
-static struct holding measure_insurance(const struct sp_condition *condition,
-                                        const Spoina__V1__Entity *entity, sp_day day)
-{
-    (void)condition;
-    struct holding holding = {.stated = entity->n_insurance > 0};
-    for (size_t i = 0; i < entity->n_insurance; i++) {
-        const Spoina__V1__Insurance *policy = entity->insurance[i];
-        sp_day to = sp_fact_day(policy->valid_to);
-        holding.open = holding.open || to == SP_DAY_UNKNOWN;
-        int64_t most = INT64_MAX / SP_TEAM_MEMBERS_MAX;
-        int64_t sum = policy->sum_grosz > most ? most : policy->sum_grosz;
-        if (to != SP_DAY_UNKNOWN && day <= to && sum > holding.least) {
-            holding.least = sum;
-            holding.why = policy->valid_to;
-        }
-    }
-    return holding;
-}
-
 static const struct kind kinds[SP_CONDITION_COUNT] = {
-    [SP_CONDITION_REGISTER] = {"K06", SP_WORDING_EVERY, false, false, false, measure_register,
+    [SP_CONDITION_REGISTER] = {"K06", SP_WORDING_EVERY, false, false, false, sp_holding_register,
                                "wpis do KRS", "entry in KRS"},
-    [SP_CONDITION_LICENCE] = {"K07", SP_WORDING_EVERY, true, false, false, measure_licence,
+    [SP_CONDITION_LICENCE] = {"K07", SP_WORDING_EVERY, true, false, false, sp_holding_licence,
                               "uprawnienie", "licence"},
-    [SP_CONDITION_REFERENCES] = {"K09", SP_WORDING_ANY, true, false, false, measure_references,
+    [SP_CONDITION_REFERENCES] = {"K09", SP_WORDING_ANY, true, false, false, sp_holding_references,
                                  "referencje", "references"},
-    [SP_CONDITION_EXPERIENCE] = {"K10", SP_WORDING_SUM, true, false, true, measure_experience,
+    [SP_CONDITION_EXPERIENCE] = {"K10", SP_WORDING_SUM, true, false, true, sp_holding_experience,
                                  "doświadczenie łącznie", "experience in total"},
-    [SP_CONDITION_PERSONS] = {"K11", SP_WORDING_SUM, false, true, false, measure_persons,
+    [SP_CONDITION_PERSONS] = {"K11", SP_WORDING_SUM, false, true, false, sp_holding_persons,
                               "osoby zatrudnione", "persons employed"},
-    [SP_CONDITION_EQUIPMENT] = {"K12", SP_WORDING_ANY, false, false, false, measure_equipment,
+    [SP_CONDITION_EQUIPMENT] = {"K12", SP_WORDING_ANY, false, false, false, sp_holding_equipment,
                                 "sprzęt", "equipment"},
-    [SP_CONDITION_CERTIFICATE] = {"K13", SP_WORDING_EVERY, true, false, false, measure_licence,
+    [SP_CONDITION_CERTIFICATE] = {"K13", SP_WORDING_EVERY, true, false, false, sp_holding_licence,
                                   "certyfikat", "certificate"},
-    [SP_CONDITION_REVENUE] = {"K14", SP_WORDING_SUM, false, true, true, measure_revenue, "przychód",
-                              "revenue"},
-    [SP_CONDITION_INSURANCE] = {"K15", SP_WORDING_ANY, false, true, true, measure_insurance,
+    [SP_CONDITION_REVENUE] = {"K14", SP_WORDING_SUM, false, true, true, sp_holding_revenue,
+                              "przychód", "revenue"},
+    [SP_CONDITION_INSURANCE] = {"K15", SP_WORDING_ANY, false, true, true, sp_holding_insurance,
                                 "ubezpieczenie OC", "liability insurance"},
 };
 
@@ -262,7 +74,7 @@ static enum sp_status check(const struct sp_condition *condition, struct sp_erro
     return SP_OK;
 }
 
-static enum sp_decision decide(const struct holding *holding, int64_t asked)
+static enum sp_decision decide(const struct sp_holding *holding, int64_t asked)
 {
     if (holding->least >= asked) {
         return SP_DECISION_MET;
@@ -316,19 +128,19 @@ static bool is_looked_at(const struct question *question, size_t index)
            sp_team_performs(question->team, index, question->condition->requirements);
 }
 
-static struct holding measure(const struct question *question, size_t index)
+static struct sp_holding measure(const struct question *question, size_t index)
 {
     return question->kind->measure(question->condition, question->team->members[index].entity,
                                    question->team->deadline);
 }
 
-static struct holding measure_together(const struct question *question)
+static struct sp_holding measure_together(const struct question *question)
 {
-    struct holding together = {.stated = true};
+    struct sp_holding together = {.stated = true};
     size_t count = 0;
     for (size_t i = 0; i < question->team->count; i++) {
         if (is_looked_at(question, i)) {
-            struct holding holding = measure(question, i);
+            struct sp_holding holding = measure(question, i);
             together.least += holding.least;
             together.open = together.open || holding.open || !holding.stated;
             count++;
@@ -354,7 +166,7 @@ static void add_members(struct sp_ruling_maker *maker, const struct question *qu
 {
     for (size_t i = 0; i < question->team->count; i++) {
         if (is_looked_at(question, i)) {
-            struct holding holding = measure(question, i);
+            struct sp_holding holding = measure(question, i);
             const char *name = sp_fact_name(question->team->members[i].entity);
             enum sp_decision decision =
                 of_sum == NULL ? decide(&holding, question->asked) : *of_sum;
@@ -367,7 +179,7 @@ static void add_members(struct sp_ruling_maker *maker, const struct question *qu
 static enum sp_decision evaluate(struct sp_ruling_maker *maker, const struct question *question)
 {
     if (question->wording == SP_WORDING_SUM) {
-        struct holding together = measure_together(question);
+        struct sp_holding together = measure_together(question);
         enum sp_decision decision = decide(&together, question->asked);
         add_members(maker, question, &decision);
         explain(maker, add(maker, question, SP_NO_MEMBER, decision, together.least), question->kind,

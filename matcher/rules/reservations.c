@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "matcher/rules/reservations.h"
 
+#include <stdio.h>
+
 #include "matcher/rules/facts.h"
 #include "matcher/rules/ruling_priv.h"
 #include "matcher/rules/share.h"
@@ -23,6 +25,31 @@ static bool in_scope(const struct sp_team *team, size_t index, enum sp_scope sco
     return scope == SP_SCOPE_ALL || !sp_team_allocated(team) || sp_team_performs(team, index, 0);
 }
 
+/* The days of a status as written in the record: "od 10.05.2024 do 30.11.2026". */
+static struct sp_said from_polish(const Spoina__V1__Status *status)
+{
+    sp_day from = sp_fact_day(status->valid_from);
+    sp_day to = sp_fact_day(status->valid_to);
+    struct sp_said said;
+    (void)snprintf(said.text, sizeof said.text, "od %s %s%s",
+                   from == SP_DAY_UNKNOWN ? "dnia nieznanego" : sp_say_day_polish(from).text,
+                   to == SP_DAY_UNKNOWN ? "bez końca" : "do ",
+                   to == SP_DAY_UNKNOWN ? "" : sp_say_day_polish(to).text);
+    return said;
+}
+
+static struct sp_said from_english(const Spoina__V1__Status *status)
+{
+    sp_day from = sp_fact_day(status->valid_from);
+    sp_day to = sp_fact_day(status->valid_to);
+    struct sp_said said;
+    (void)snprintf(said.text, sizeof said.text, "from %s %s%s",
+                   from == SP_DAY_UNKNOWN ? "a day not known" : sp_say_day_english(from).text,
+                   to == SP_DAY_UNKNOWN ? "without end" : "to ",
+                   to == SP_DAY_UNKNOWN ? "" : sp_say_day_english(to).text);
+    return said;
+}
+
 /* Form and status of art. 94; an aim that nobody stated is to be completed. */
 static void add_art_94_status(struct sp_ruling_maker *maker, const struct sp_bidder *bidder,
                               int member)
@@ -39,8 +66,9 @@ static void add_art_94_status(struct sp_ruling_maker *maker, const struct sp_bid
         sp_verdict_polish(maker, verdict, "%s: spółdzielnia socjalna, wymieniona z nazwy.", name);
         sp_verdict_english(maker, verdict, "%s: a social cooperative, named in the law.", name);
     } else if (sheltered == SP_DECISION_MET) {
-        sp_verdict_polish(maker, verdict, "%s: status ZPCh (%s).", name, status->evidence);
-        sp_verdict_english(maker, verdict, "%s: sheltered employer (%s).", name, status->evidence);
+        sp_verdict_polish(maker, verdict, "%s: status ZPCh (%s).", name, from_polish(status).text);
+        sp_verdict_english(maker, verdict, "%s: sheltered employer (%s).", name,
+                           from_english(status).text);
     } else if (unit != NULL && unit->kind == SPOINA__V1__UNIT_KIND__UNIT_KIND_ZAZ) {
         sp_verdict_polish(maker, verdict, "%s: wykonuje ZAZ, jednostka o celu integracyjnym.",
                           name);
@@ -61,7 +89,8 @@ static void add_art_94_status(struct sp_ruling_maker *maker, const struct sp_bid
     }
 }
 
-/* The sentence common to all consortia: who is looked at is an interpretation. */
+/* A bidder alone is judged by the law itself; for members of a consortium it is an interpretation.
+ */
 static const struct sp_rule *rule_for_members(const struct sp_rulebook *book,
                                               const struct sp_team *team, const char *alone,
                                               const char *together)
@@ -236,12 +265,12 @@ static void add_es_26(struct sp_ruling_maker *maker, const struct sp_bidder *bid
                           name);
         sp_verdict_english(maker, verdict, "%s: a form that cannot be a social enterprise.", name);
     } else if (status != NULL) {
-        sp_verdict_polish(maker, verdict, "%s: status PS w dniu %s: %s (od %s do %s; %s).", name,
+        sp_verdict_polish(maker, verdict, "%s: status PS w dniu %s: %s (%s).", name,
                           sp_say_day_polish(maker->day).text, sp_decision_polish(held),
-                          status->valid_from, status->valid_to, status->evidence);
-        sp_verdict_english(maker, verdict, "%s: PS status on %s: %s (from %s to %s; %s).", name,
+                          from_polish(status).text);
+        sp_verdict_english(maker, verdict, "%s: PS status on %s: %s (%s).", name,
                            sp_say_day_english(maker->day).text, sp_decision_english(held),
-                           status->valid_from, status->valid_to, status->evidence);
+                           from_english(status).text);
     } else {
         verdict->decision = said == SP_ANSWER_YES  ? SP_DECISION_MET
                             : said == SP_ANSWER_NO ? SP_DECISION_NOT_MET

@@ -23,7 +23,6 @@ struct sp_reservation {
     enum sp_scope scope;
     unsigned share_percent; /* art. 94: what the buyer asks for; 0: what the law says (30); a buyer
                                may ask for more, never for less */
-    unsigned requirements;  /* number of requirements of the lot; 0: not known */
 };
 
 /**

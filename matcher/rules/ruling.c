@@ -6,8 +6,6 @@
 
 #include "matcher/rules/ruling_priv.h"
 
-enum { SENTENCE_MAX_BYTES = 1024 };
-
 const char *sp_decision_polish(enum sp_decision decision)
 {
     static const char *const words[] = {"do uzupełnienia", "spełnione", "niespełnione"};
@@ -87,11 +85,17 @@ static const char *print(struct sp_ruling_maker *maker, const char *format, va_l
 
 static const char *print(struct sp_ruling_maker *maker, const char *format, va_list arguments)
 {
-    char sentence[SENTENCE_MAX_BYTES];
-    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
-    const char *copy = sp_arena_strdup(maker->arena, sentence);
-    maker->failed = maker->failed || copy == NULL;
-    return copy;
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = length < 0 ? NULL : sp_arena_alloc(maker->arena, (size_t)length + 1);
+    if (text == NULL) {
+        maker->failed = true;
+    } else {
+        (void)vsnprintf(text, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    return text;
 }
 
 void sp_verdict_polish(struct sp_ruling_maker *maker, struct sp_verdict *verdict,
