@@ -67,9 +67,10 @@ enum sp_status sp_error_set(struct sp_error *err, const char *file, int line, en
 /** Put @p prefix before the place of @p err ("lots[1]" + "cpv" gives "lots[1].cpv"). NULL is ignored. */
 void sp_error_prefix(struct sp_error *err, const char *prefix);
 
-/** SP_FAIL(err, SP_INVALID, "place", "polish format", "english format", args...) */
+/** SP_FAIL(err, SP_INVALID, "place", "polish format", "english format", args...)
+ *  The value is @p status itself, not a function's, so that analysers see that it is a failure. */
 #define SP_FAIL(err, status, place, ...)                                                           \
-    sp_error_set((err), __FILE__, __LINE__, (status), (place), __VA_ARGS__)
+    ((void)sp_error_set((err), __FILE__, __LINE__, (status), (place), __VA_ARGS__), (status))
 
 /** Out of memory, told in both languages. */
 #define SP_FAIL_NOMEM(err) SP_FAIL((err), SP_NOMEM, "", "Zabrakło pamięci.", "Out of memory.")

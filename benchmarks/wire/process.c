@@ -42,7 +42,7 @@ enum sp_status child_start_spoinad(const char *program, const char *data, unsign
     if (said != NULL) {
         (void)fclose(said);
     }
-    out->port = colon == NULL ? 0 : (uint16_t)atoi(colon + 1);
+    out->port = colon == NULL ? 0 : (uint16_t)strtoul(colon + 1, NULL, 10);
     return out->port != 0 ? SP_OK : SP_IO;
 }
 

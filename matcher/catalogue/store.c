@@ -188,7 +188,7 @@ static enum sp_status append_to_log(struct sp_store *store, enum sp_log_kind kin
                                     struct sp_error *err)
 {
     sqlite3_stmt *append = store->append;
-    (void)sqlite3_bind_int64(append, 1, (sqlite3_int64)(store->version + 1));
+    (void)sqlite3_bind_int64(append, 1, (sqlite3_int64)store->version + 1);
     (void)sqlite3_bind_int(append, 2, (int)kind);
     sp_db_bind_text(append, 3, sp_view_of(id));
     sp_db_bind_blob(append, 4, payload);

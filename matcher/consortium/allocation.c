@@ -18,8 +18,8 @@ struct flow {
     int32_t value[SP_MAX_MEMBERS][SP_MAX_REQUIREMENTS];
     int64_t member_profit[SP_MAX_MEMBERS]; /* best path from the source */
     int64_t requirement_profit[SP_MAX_REQUIREMENTS];
-    int8_t member_from[SP_MAX_MEMBERS]; /* requirement it is reached through; -1: the source */
-    int8_t requirement_from[SP_MAX_REQUIREMENTS];
+    int32_t member_from[SP_MAX_MEMBERS]; /* requirement it is reached through; -1: the source */
+    int32_t requirement_from[SP_MAX_REQUIREMENTS];
 };
 
 static void set_up(const struct sp_problem *p, const int32_t *members, int32_t count,
@@ -66,7 +66,7 @@ static void find_paths(struct flow *f, const struct sp_allocation *out)
                 int64_t profit = f->member_profit[i] + f->value[i][j];
                 if (f->room[i][j] > 0 && profit > f->requirement_profit[j]) {
                     f->requirement_profit[j] = profit;
-                    f->requirement_from[j] = (int8_t)i;
+                    f->requirement_from[j] = i;
                     changed = true;
                 }
             }
@@ -79,7 +79,7 @@ static void find_paths(struct flow *f, const struct sp_allocation *out)
                 int64_t profit = f->requirement_profit[j] - f->value[i][j];
                 if (profit > f->member_profit[i]) {
                     f->member_profit[i] = profit;
-                    f->member_from[i] = (int8_t)j;
+                    f->member_from[i] = j;
                     changed = true;
                 }
             }

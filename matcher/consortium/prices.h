@@ -27,8 +27,8 @@ struct sp_prices {
 
 /** What a partial team still lacks: the right-hand sides of the priced conditions. */
 struct sp_lack {
-    uint32_t held;                          /* ANY conditions its members hold already */
-    int8_t performers[SP_MAX_REQUIREMENTS]; /* further members needed, however able, to cover it */
+    uint32_t held;                           /* ANY conditions its members hold already */
+    int32_t performers[SP_MAX_REQUIREMENTS]; /* further members needed, however able, to cover it */
 };
 
 /** A candidate as the bound sees it: cells it may perform, clipped to what can be used. */
@@ -47,7 +47,8 @@ struct sp_usage {
     int32_t performers[SP_MAX_REQUIREMENTS];
 };
 
-/** Usage averaged over the last scans. One scan jumps between extremes; their mean points steadily. */
+/** Usage averaged over the last scans. One scan jumps between extremes; their mean points steadily.
+ */
 struct sp_mean_usage {
     double effort[SP_MAX_REQUIREMENTS];
     double sum[SP_MAX_SUMS];

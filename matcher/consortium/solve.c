@@ -512,7 +512,7 @@ static bool count_lacking(struct search *s, struct node *node)
             }
             left[j] -= able[j][lacking++];
         }
-        node->lack.performers[j] = (int8_t)lacking;
+        node->lack.performers[j] = lacking;
     }
     return true;
 }

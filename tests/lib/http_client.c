@@ -25,7 +25,7 @@ int client_connect(const char *address)
 {
     const char *colon = strrchr(address, ':');
     struct sockaddr_in to = {.sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)atoi(colon + 1)),
+                             .sin_port = htons((uint16_t)strtoul(colon + 1, NULL, 10)),
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_true(fd >= 0);
@@ -125,8 +125,7 @@ void client_read(int fd, bool is_head, struct client_answer *answer)
         }
     } while (answer->head.length - line_start > 2);
     assert_int_equal(strncmp(answer->head.data, "HTTP/1.1 ", 9), 0);
-    answer->status = (unsigned)atoi(answer->head.data + 9);
-    const char *length = client_field(answer, "Content-Length");
+    answer->status = (unsigned)strtoul(answer->head.data + 9, NULL, 10);
     const char *coding = client_field(answer, "Transfer-Encoding");
     answer->was_chunked = coding != NULL;
     if (is_head || answer->status == 204 || answer->status == 100) {
@@ -135,7 +134,7 @@ void client_read(int fd, bool is_head, struct client_answer *answer)
     if (answer->was_chunked) {
         read_chunks(fd, &answer->body);
     } else {
-        length = client_field(answer, "Content-Length");
+        const char *length = client_field(answer, "Content-Length");
         assert_non_null(length);
         read_exactly(fd, strtoul(length, NULL, 10), &answer->body);
     }

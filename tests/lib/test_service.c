@@ -83,7 +83,7 @@ static enum sp_status wait_long(struct sp_call *call, const ProtobufCMessage *re
                                 ProtobufCMessage **response, struct sp_error *err)
 {
     struct test_service *test = call->worker;
-    int left_ms = atoi(text_of(request));
+    int left_ms = (int)strtol(text_of(request), NULL, 10);
     atomic_fetch_add(&test->running, 1);
     while (left_ms > 0 && !sp_call_cancelled(call)) {
         sleep_ms(5);
