@@ -59,7 +59,12 @@ static void render_words(const struct sp_cli_out *out, const Spoina__V1__Reason 
         (void)fputs(i == 0 ? "" : ", ", out->file);
         sp_cli_bold(out, match->draft_word, 0);
         (void)fputs(" ↔ ", out->file);
-        sp_cli_bold(out, match->catalogue_word, 0);
+        /* An offer may name the service by its code only. */
+        sp_cli_bold(out,
+                    match->catalogue_word[0] != '\0'
+                        ? match->catalogue_word
+                        : sp_say(out->language, "usługa oferty", "the offer's service"),
+                    0);
         if (match->alias[0] != '\0') {
             (void)fputs(" (", out->file);
             sp_cli_column(out, match->alias, 0);
