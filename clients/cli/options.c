@@ -176,7 +176,7 @@ static enum sp_status choose_language(struct sp_cli_options *out, struct sp_erro
     }
     bool english = name != NULL && strncasecmp(name, "en", 2) == 0;
     out->language = english ? SP_EN : SP_PL;
-    if (out->language_name != NULL && !english && strcmp(name, "pl") != 0) {
+    if (out->language_name != NULL && !english && strcmp(out->language_name, "pl") != 0) {
         return SP_FAIL(err, SP_INVALID, "--lang", "Język to pl albo en.",
                        "The language is pl or en.");
     }

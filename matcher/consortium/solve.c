@@ -221,7 +221,8 @@ static void scan_node(struct search *s, const struct node *node, const struct sp
         scan->base += sp_prices_profit(p, prices, &s->rows[node->rows[n]], s->cells, &node->lack,
                                        false, NULL);
     }
-    int64_t profits[SP_MAX_MEMBERS];
+    int64_t profits[SP_MAX_MEMBERS] = {0};
+    SP_ASSERT(want > 0 && want <= SP_MAX_MEMBERS);
     scan->top_count = 0;
     for (int32_t n = 0; n < node->joiner_count; n++) {
         struct joiner *joiner = &node->joiners[n];

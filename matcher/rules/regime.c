@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "matcher/rules/regime.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "matcher/rules/ruling_priv.h"
@@ -138,8 +139,9 @@ static enum sp_status give_reasons(const struct sp_purchase *purchase,
     char ids[SP_REGIME_COUNT * 3 + 1] = "";
     for (int i = 0; i < SP_REGIME_COUNT; i++) {
         if ((out->open & 1U << i) != 0) {
-            strcat(ids, ids[0] == '\0' ? "" : " ");
-            strcat(ids, sp_regime_id((enum sp_regime)i));
+            size_t length = strlen(ids);
+            (void)snprintf(ids + length, sizeof ids - length, "%s%s", length == 0 ? "" : " ",
+                           sp_regime_id((enum sp_regime)i));
         }
     }
     if (purchase->public_task || purchase->in_house) {

@@ -246,6 +246,7 @@ size_t sp_index_size_bytes(const struct sp_index *index)
         bytes += index->segments[i] == NULL ? 0 : index->segments[i]->size_bytes;
     }
     if (index->dead != NULL) {
+        SP_ASSERT(index->segments[0] != NULL); /* only its documents can be dead */
         bytes += (index->segments[0]->document_count / 64 + 1) * sizeof(*index->dead);
         bytes += ((size_t)index->segments[0]->term_count + 1) * sizeof(*index->dead_frequency);
     }

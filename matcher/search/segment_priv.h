@@ -149,6 +149,7 @@ static inline bool sp_index_is_dead(const struct sp_index *index, size_t segment
 /** First document number of a segment. */
 static inline uint32_t sp_index_offset(const struct sp_index *index, size_t segment)
 {
+    SP_ASSERT(segment == 0 || index->segments[0] != NULL);
     return segment == 0 ? 0 : index->segments[0]->document_count;
 }
 

@@ -10,6 +10,8 @@
 static uint32_t live_frequency(const struct sp_index *index, const uint32_t *lists)
 {
     uint32_t frequency = 0;
+    SP_ASSERT(lists[0] == SP_NO_LIST || index->segments[0] != NULL);
+    SP_ASSERT(lists[1] == SP_NO_LIST || index->segments[1] != NULL);
     if (lists[0] != SP_NO_LIST) {
         frequency = index->segments[0]->frequency[lists[0]];
         frequency -= index->dead_frequency == NULL ? 0 : index->dead_frequency[lists[0]];

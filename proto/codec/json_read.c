@@ -93,7 +93,7 @@ static enum sp_status take_number(struct reading *reading, char *room, struct sp
         return status;
     }
     struct sp_json_reader inner = {.text = *number};
-    struct sp_view whole;
+    struct sp_view whole = {NULL, 0};
     *is_number = sp_json_take_number(&inner, &whole) == SP_OK && whole.length == number->length;
     return SP_OK;
 }
@@ -152,7 +152,7 @@ static enum sp_status store_integer(struct reading *reading, ProtobufCType type,
 static enum sp_status read_integer(struct reading *reading, ProtobufCType type, void *at)
 {
     char room[QUOTED_MAX_BYTES];
-    struct sp_view number;
+    struct sp_view number = {NULL, 0};
     bool is_number = false;
     enum sp_status status = take_number(reading, room, &number, &is_number);
     if (status != SP_OK) {
@@ -165,7 +165,7 @@ static enum sp_status read_integer(struct reading *reading, ProtobufCType type, 
 static enum sp_status read_real(struct reading *reading, bool single, void *at)
 {
     char room[QUOTED_MAX_BYTES];
-    struct sp_view number;
+    struct sp_view number = {NULL, 0};
     bool is_number = false;
     double real = 0;
     enum sp_status status = take_number(reading, room, &number, &is_number);
@@ -212,7 +212,7 @@ static enum sp_status read_enum(struct reading *reading, const ProtobufCEnumDesc
         return read_integer(reading, PROTOBUF_C_TYPE_INT32, at);
     }
     char room[QUOTED_MAX_BYTES];
-    struct sp_view name;
+    struct sp_view name = {NULL, 0};
     status = take_short_string(reading, room, &name);
     if (status != SP_OK) {
         return status;

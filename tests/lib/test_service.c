@@ -118,18 +118,18 @@ static enum sp_status stream(struct sp_call *call, const ProtobufCMessage *reque
                              ProtobufCMessage **response, struct sp_error *err)
 {
     struct test_service *test = call->worker;
-    unsigned count = 0;
-    unsigned size = 0;
-    char then[32] = "";
     (void)response;
-    (void)sscanf(text_of(request), "%u %u %31s", &count, &size, then);
+    char *rest = NULL;
+    unsigned long count = strtoul(text_of(request), &rest, 10);
+    unsigned long size = strtoul(rest, &rest, 10);
+    const char *then = rest + strspn(rest, " ");
     Spoina__V1__ExportEntitiesResponse piece = SPOINA__V1__EXPORT_ENTITIES_RESPONSE__INIT;
     piece.content.data = sp_arena_calloc(call->arena, size, 1);
     piece.content.len = size;
     if (piece.content.data == NULL) {
         return SP_FAIL_NOMEM(err);
     }
-    for (unsigned i = 0; i < count; i++) {
+    for (unsigned long i = 0; i < count; i++) {
         memset(piece.content.data, 'a' + (int)(i % 26), size);
         enum sp_status status = sp_call_send(call, &piece.base, err);
         if (status != SP_OK) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "tools/region/region_tables.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/view.h"
@@ -46,8 +47,7 @@ static enum sp_status find_enum(const struct sp_data_table *table, const struct 
     }
     const ProtobufCEnumValue *value = NULL;
     if (length + strlen(text) < sizeof name) {
-        memcpy(name, prefix, length);
-        memcpy(name + length, text, strlen(text));
+        (void)snprintf(name, sizeof name, "%s%s", prefix, text);
         value = protobuf_c_enum_descriptor_get_value_by_name(type, name);
     }
     if (value == NULL) {

