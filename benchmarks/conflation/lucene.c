@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "benchmarks/search/report.h"
+#include "benchmarks/lib/report.h"
 
 #define LUCENE "org/apache/lucene/analysis/"
 

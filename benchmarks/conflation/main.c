@@ -20,7 +20,7 @@
 #include "benchmarks/conflation/lucene.h"
 #include "benchmarks/conflation/pairs.h"
 #include "benchmarks/conflation/robustness.h"
-#include "benchmarks/search/report.h"
+#include "benchmarks/lib/report.h"
 
 enum { ROUNDS_MAX = 200, ARENA_BYTES = 1 << 28 };
 enum engine { ENGINE_WARM, ENGINE_FIRST, ENGINE_MORFOLOGIK, ENGINE_STEMPEL, ENGINE_COUNT };

@@ -2,7 +2,7 @@
 #include "benchmarks/conflation/robustness.h"
 
 #include "base/utf8.h"
-#include "benchmarks/search/report.h"
+#include "benchmarks/lib/report.h"
 
 enum { LETTERS_MAX = 64, TYPO_MIN_LETTERS = 6, ARENA_BYTES = 4 << 20 };
 

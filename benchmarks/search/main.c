@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "benchmarks/search/engine.h"
-#include "benchmarks/search/report.h"
+#include "benchmarks/lib/report.h"
 
 enum { ENGINES = 4, FTS5_WARM_UP = 20, PATH_BYTES = 512 };
 enum { OURS, EXHAUSTIVE, FTS5, LUCENE };

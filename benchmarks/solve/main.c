@@ -142,7 +142,6 @@ static int run(const struct arguments *a, struct sp_arena *arena, struct sp_solu
     size_t length = 0;
     struct sp_error err = {0};
     struct sp_problem problem;
-    double start = now_ms();
     enum sp_status status = sp_file_read(a->file, MAX_FILE_BYTES, &text, &length, &err);
     if (status == SP_OK) {
         status = sp_exchange_read(sp_view_from(text, length), arena, &problem, &err);
@@ -171,7 +170,6 @@ static int run(const struct arguments *a, struct sp_arena *arena, struct sp_solu
             return 0;
         }
     }
-    (void)start;
     (void)fprintf(stderr, "solve: %s: %s\n", err.place, err.english);
     return 1;
 }

@@ -3,7 +3,7 @@
  * @file
  * Clock, percentiles, and what machine it was.
  */
-#include "benchmarks/search/report.h"
+#include "benchmarks/lib/report.h"
 
 #include <stdlib.h>
 #include <string.h>

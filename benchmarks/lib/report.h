@@ -3,8 +3,8 @@
  * @file
  * Timings of one engine in one mode, and the JSON report.
  */
-#ifndef SP_BENCHMARKS_SEARCH_REPORT_H
-#define SP_BENCHMARKS_SEARCH_REPORT_H
+#ifndef SP_BENCHMARKS_LIB_REPORT_H
+#define SP_BENCHMARKS_LIB_REPORT_H
 
 #include <stddef.h>
 #include <stdint.h>
