@@ -103,7 +103,7 @@ static bool parse(int argc, char **argv, struct arguments *a)
     return a->file != NULL;
 }
 
-static void print_team(const struct sp_problem *problem, const struct sp_team *team)
+static void print_team(const struct sp_problem *problem, const struct sp_solved_team *team)
 {
     printf("{\"score\":%lld,\"members\":[", (long long)team->score);
     for (int32_t n = 0; n < team->count; n++) {

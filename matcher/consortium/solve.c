@@ -27,8 +27,9 @@ enum {
     DIVE_EVERY = 40,      /* root steps between two dives for good first teams */
     EXCHANGE_WIDTH = 200, /* candidates tried in each place of the best team */
     EXCHANGE_ROUNDS = 5,
-    DIVE_STARTS = 8, /* candidates a dive begins with */
-    DIVE_WIDTH = 16, /* candidates tried at each level of a dive */
+    DIVE_STARTS = 8,   /* candidates a dive begins with */
+    DIVE_WIDTH = 16,   /* candidates tried at each level of a dive */
+    TELL_EVERY = 1024, /* questions between two words of progress while the list stays */
 };
 
 /* A candidate that may still join, at one level of the tree. */
@@ -55,7 +56,9 @@ struct search {
     int32_t seed[SP_MAX_MEMBERS]; /* rows of the best team met, what is missing paid for */
     int32_t seed_count;
     int64_t seed_score;
-    int64_t open_bound; /* of what an ended search left, score units */
+    int64_t open[SP_MAX_MEMBERS + 1]; /* bound of what is left at each level, score units */
+    int32_t questions;                /* asked since progress was told */
+    bool changed;                     /* the list, since progress was told */
     bool ended;
 };
 
@@ -79,7 +82,7 @@ struct scan {
 
 /* ---- the list of the best ---- */
 
-static int compare_teams(const struct sp_team *a, const struct sp_team *b)
+static int compare_teams(const struct sp_solved_team *a, const struct sp_solved_team *b)
 {
     if (a->score != b->score) {
         return a->score > b->score ? -1 : 1;
@@ -105,7 +108,7 @@ static int64_t threshold(const struct search *s)
     return list_is_full(s) ? s->solution->teams[s->teams_wanted - 1].score : INT64_MIN;
 }
 
-static void list_insert(struct search *s, const struct sp_team *team)
+static void list_insert(struct search *s, const struct sp_solved_team *team)
 {
     struct sp_solution *list = s->solution;
     int32_t at = list->count;
@@ -125,6 +128,20 @@ static void list_insert(struct search *s, const struct sp_team *team)
     int32_t last = list_is_full(s) ? list->count - 1 : list->count++;
     memmove(&list->teams[at + 1], &list->teams[at], (size_t)(last - at) * sizeof list->teams[0]);
     list->teams[at] = *team;
+    s->changed = true;
+}
+
+/* Say in the solution what is proved if the search ends here. */
+static void state_proof(struct search *s)
+{
+    struct sp_solution *out = s->solution;
+    int64_t open = INT64_MIN;
+    for (int32_t level = 0; level <= SP_MAX_MEMBERS; level++) {
+        open = s->open[level] > open ? s->open[level] : open;
+    }
+    out->proven = open <= threshold(s);
+    out->bound = list_is_full(s) ? threshold(s) : INT64_MIN;
+    out->bound = open > out->bound ? open : out->bound;
 }
 
 static int compare_members(const void *a, const void *b)
@@ -139,7 +156,7 @@ static int compare_members(const void *a, const void *b)
 static int64_t try_team(struct search *s, const int32_t *rows, int32_t count)
 {
     int32_t members[SP_MAX_MEMBERS];
-    struct sp_team team;
+    struct sp_solved_team team;
     for (int32_t n = 0; n < count; n++) {
         members[n] = s->rows[rows[n]].candidate;
     }
@@ -160,8 +177,15 @@ static int64_t try_team(struct search *s, const int32_t *rows, int32_t count)
 
 static bool must_end(struct search *s)
 {
-    if (!s->ended && s->options->stop != NULL) {
-        s->ended = s->options->stop(s->options->stop_context);
+    const struct sp_solve_options *o = s->options;
+    if (!s->ended && o->stop != NULL) {
+        s->ended = o->stop(o->stop_context);
+    }
+    if (!s->ended && o->progress != NULL && (s->changed || ++s->questions >= TELL_EVERY)) {
+        state_proof(s);
+        s->changed = false;
+        s->questions = 0;
+        s->ended = !o->progress(o->progress_context, s->solution);
     }
     return s->ended;
 }
@@ -181,7 +205,7 @@ static bool is_open(const struct search *s, const struct node *node, int64_t fix
     if (!list_is_full(s)) {
         return bound >= s->lowest;
     }
-    const struct sp_team *worst = &s->solution->teams[s->teams_wanted - 1];
+    const struct sp_solved_team *worst = &s->solution->teams[s->teams_wanted - 1];
     return bound > worst->score || (bound == worst->score && node->count + 1 <= worst->count);
 }
 
@@ -541,6 +565,9 @@ static bool improve(struct search *s, struct node *node, struct sp_prices *price
         if (scan.bound < lowest_bound) {
             hope *= (double)floor_score(lowest_bound - scan.bound) > hope / 2 ? 2 : 1;
             lowest_bound = scan.bound;
+            if (floor_score(lowest_bound) < s->open[node->count]) {
+                s->open[node->count] = floor_score(lowest_bound);
+            }
             *prices = now;
             idle = 0;
         } else if (++idle >= PATIENCE) {
@@ -583,12 +610,18 @@ static int compare_joiners(const void *a, const void *b)
     return x->row < y->row ? -1 : x->row > y->row ? 1 : 0;
 }
 
-static void leave_open(struct search *s, int64_t fixed)
+/* Upper bound on the teams under @p node that hold its n-th joiner and none before it. Joiners are
+ * in falling order of profit, so it falls too. */
+static int64_t branch_bound(const struct search *s, const struct node *node,
+                            const struct scan *scan, int32_t n)
 {
-    int64_t bound = floor_score(fixed);
-    if (bound > s->open_bound) {
-        s->open_bound = bound;
+    int64_t next[SP_MAX_MEMBERS];
+    int32_t taken = 0;
+    int32_t count = 0;
+    for (; count < room(s, node) - 1 && n + 1 + count < node->joiner_count; count++) {
+        next[count] = node->joiners[n + 1 + count].profit;
     }
+    return scan->base + node->joiners[n].profit + best_sum(s, next, count, 1, 0, &taken);
 }
 
 /* The least that a joiner must bring, friction to joiner @p n paid, to a team with both of them. */
@@ -609,6 +642,8 @@ static int64_t cutoff_after(const struct search *s, const struct node *node,
            best_sum(s, next, count, 2, 0, &taken);
 }
 
+/* Look at every team under @p node that may enter the list. Its bound stands in open[node->count],
+ * and what stays there when the search is ended bounds what was left. */
 static void explore(struct search *s, struct node *node, const struct sp_prices *parent_prices)
 {
     struct sp_prices prices = *parent_prices;
@@ -627,22 +662,14 @@ static void explore(struct search *s, struct node *node, const struct sp_prices 
     (void)drop_hopeless(s, node, &scan);
     qsort(node->joiners, (size_t)node->joiner_count, sizeof *node->joiners, compare_joiners);
     for (int32_t n = 0; n < node->joiner_count; n++) {
-        int64_t next[SP_MAX_MEMBERS];
-        int32_t taken = 0;
-        int32_t count = 0;
-        for (; count < room(s, node) - 1 && n + 1 + count < node->joiner_count; count++) {
-            next[count] = node->joiners[n + 1 + count].profit;
-        }
-        int64_t bound =
-            scan.base + node->joiners[n].profit + best_sum(s, next, count, 1, 0, &taken);
+        const int64_t bound = branch_bound(s, node, &scan, n);
+        s->open[node->count] = floor_score(bound);
         if (!is_open(s, node, bound)) {
             return;
         }
         if (must_end(s)) {
-            leave_open(s, bound);
             return;
         }
-        struct node child;
         if (is_open(s, node, scan.base + node->joiners[n].profit)) {
             int32_t rows[SP_MAX_MEMBERS];
             memcpy(rows, node->rows, (size_t)node->count * sizeof *rows);
@@ -650,12 +677,17 @@ static void explore(struct search *s, struct node *node, const struct sp_prices 
             (void)try_team(s, rows, node->count + 1);
         }
         if (room(s, node) > 1) {
+            struct node child;
             add_member(s, node, n, cutoff_after(s, node, &scan, n), &child);
+            s->open[child.count] = floor_score(bound);
+            s->open[node->count] = n + 1 < node->joiner_count
+                                       ? floor_score(branch_bound(s, node, &scan, n + 1))
+                                       : INT64_MIN;
             explore(s, &child, &prices);
             if (s->ended) {
-                leave_open(s, bound);
                 return;
             }
+            s->open[child.count] = INT64_MIN;
         }
     }
 }
@@ -793,6 +825,24 @@ static int64_t lowest_score(const struct sp_problem *p)
     return -(p->kappa * others) - most * others * p->most_members / 2;
 }
 
+/* No team scores more: everything is performed by the dearest, and nothing is paid. */
+static int64_t highest_score(const struct sp_problem *p)
+{
+    int64_t best[SP_MAX_REQUIREMENTS] = {0};
+    int64_t score = 0;
+    for (int32_t i = 0; i < p->candidate_count; i++) {
+        for (int32_t n = 0; n < p->candidates[i].cell_count; n++) {
+            const struct sp_cell *cell = &p->candidates[i].cells[n];
+            best[cell->requirement] =
+                cell->value > best[cell->requirement] ? cell->value : best[cell->requirement];
+        }
+    }
+    for (int32_t j = 0; j < p->requirements; j++) {
+        score += best[j] * p->demand[j];
+    }
+    return score;
+}
+
 static enum sp_status set_up(struct search *s)
 {
     const struct sp_problem *p = s->problem;
@@ -894,8 +944,10 @@ enum sp_status sp_solve(const struct sp_problem *problem, const struct sp_solve_
                        .options = options,
                        .solution = out,
                        .teams_wanted = options->teams == 0 ? 10 : options->teams,
-                       .seed_score = INT64_MIN,
-                       .open_bound = INT64_MIN};
+                       .seed_score = INT64_MIN};
+    for (int32_t level = 0; level <= SP_MAX_MEMBERS; level++) {
+        s.open[level] = INT64_MIN;
+    }
     out->count = 0;
     out->nodes = 0;
     status = set_up(&s);
@@ -904,11 +956,13 @@ enum sp_status sp_solve(const struct sp_problem *problem, const struct sp_solve_
         struct sp_prices prices;
         sp_prices_init(problem, &prices);
         if (make_root(&s, &root)) {
+            s.open[root.count] = highest_score(problem);
             explore(&s, &root, &prices);
         }
-        out->proven = !s.ended || s.open_bound <= threshold(&s);
-        out->bound = list_is_full(&s) ? threshold(&s) : INT64_MIN;
-        out->bound = s.open_bound > out->bound ? s.open_bound : out->bound;
+        if (!s.ended) {
+            s.open[root.count] = INT64_MIN;
+        }
+        state_proof(&s);
     }
     tear_down(&s);
     return status == SP_OK ? SP_OK : SP_FAIL_NOMEM(err);

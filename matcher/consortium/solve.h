@@ -20,8 +20,19 @@
 
 enum { SP_MAX_TEAMS = 200 };
 
-/** Asked now and then: return true to end the search. */
+struct sp_solution;
+
+/** Asked at least once a millisecond: return true to end the search. */
 typedef bool sp_solve_stop_fn(void *context);
+
+/**
+ * Told, on the solving thread, the best list so far: whenever it changed, and now and then.
+ *
+ * @param so_far  teams, bound, proven and nodes as they would be if the search ended now; borrowed
+ *                for the call
+ * @return true to go on, false to end the search
+ */
+typedef bool sp_solve_progress_fn(void *context, const struct sp_solution *so_far);
 
 struct sp_solve_options {
     int32_t teams;          /* how many best teams, 1..SP_MAX_TEAMS; 0: 10 */
@@ -30,9 +41,11 @@ struct sp_solve_options {
     int32_t anchor_count;   /* 0..most_members */
     sp_solve_stop_fn *stop; /* may be NULL: never */
     void *stop_context;
+    sp_solve_progress_fn *progress; /* may be NULL */
+    void *progress_context;
 };
 
-struct sp_team {
+struct sp_solved_team {
     int64_t score; /* what is missing is paid for */
     bool complete; /* nothing is missing: every requirement and condition is met */
     int32_t count;
@@ -42,7 +55,7 @@ struct sp_team {
 
 struct sp_solution {
     int32_t count;
-    struct sp_team
+    struct sp_solved_team
         teams[SP_MAX_TEAMS]; /* best first; equal scores: fewer members, smaller indices */
     bool proven;             /* nothing better was overlooked */
     int64_t bound;           /* no team that is not shown scores more; INT64_MIN if there is none */
@@ -69,6 +82,6 @@ enum sp_status sp_solve(const struct sp_problem *problem, const struct sp_solve_
  * status that EVERY demands, or one that cannot be given its least load
  */
 bool sp_team_value(const struct sp_problem *problem, const int32_t *members, int32_t count,
-                   struct sp_team *out);
+                   struct sp_solved_team *out);
 
 #endif

@@ -49,7 +49,7 @@ static bool is_allowed(const struct sp_problem *p, const int32_t *members, int32
 }
 
 bool sp_team_value(const struct sp_problem *p, const int32_t *members, int32_t count,
-                   struct sp_team *out)
+                   struct sp_solved_team *out)
 {
     if (!is_allowed(p, members, count) ||
         !sp_allocation_best(p, members, count, &out->allocation)) {

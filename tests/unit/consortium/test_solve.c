@@ -315,7 +315,7 @@ static int brute_force(const struct sp_problem *p, const struct sp_solve_options
     return count;
 }
 
-static void check_allocation(const struct sp_problem *p, const struct sp_team *team)
+static void check_allocation(const struct sp_problem *p, const struct sp_solved_team *team)
 {
     int64_t value = 0;
     for (int32_t j = 0; j < p->requirements; j++) {
