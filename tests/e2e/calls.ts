@@ -10,7 +10,8 @@ import { createClient } from "@connectrpc/connect";
 
 import { CatalogueService, FileFormat, SearchCatalogueResponseSchema } from "./gen/spoina/v1/catalogue_pb.js";
 import { LanguageService } from "./gen/spoina/v1/language_pb.js";
-import { DraftSchema, MatchService, MatchTenderResponseSchema } from "./gen/spoina/v1/match_pb.js";
+import { MatchService, MatchTenderResponseSchema } from "./gen/spoina/v1/match_pb.js";
+import { DraftSchema } from "./gen/spoina/v1/need_pb.js";
 import { REGION_ENTITIES, type Server, SOURCE } from "./server.js";
 import { MODES } from "./transports.js";
 
