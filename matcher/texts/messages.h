@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/**
+ * @file
+ * All sentences of proposals and advice, in Polish and in English, as ICU message patterns.
+ *
+ * X(NAME, numbers, words, polish, english): the first `numbers` arguments are numbers, the `words`
+ * after them are texts; both patterns use each of them. Polish nouns after a number have four forms
+ * (CLDR: one 1; few 2-4, 22-24; many 0, 5-21; other: fractions). Names stand where no ending and no
+ * gender is asked of them.
+ */
+#ifndef SP_TEXTS_MESSAGES_H
+#define SP_TEXTS_MESSAGES_H
+
+/* Why an offer fits a requirement. */
+#define SP_TEXT_REASONS(X)                                                                         \
+    X(WORDS_NONE, 0, 0, "Brak wspólnych słów.", "No words in common.")                             \
+    X(WORDS_SERVICE, 0, 1, "Usługa: {0}.", "Service: {0}.")                                        \
+    X(WORDS_SERVICE_CLOSE, 0, 2, "Usługa: {0}; oferta: {1}.", "Service: {0}; the offer: {1}.")     \
+    X(WORDS_COMMON, 0, 1, "Wspólne słowa: {0}.", "Words in common: {0}.")                          \
+    X(CPV_NOT_ASKED, 0, 0, "Zamówienie nie podaje kodu CPV.", "The tender gives no CPV code.")     \
+    X(CPV_NOT_GIVEN, 0, 0, "Oferta nie podaje kodu CPV.", "The offer gives no CPV code.")          \
+    X(CPV_SAME, 0, 2, "Ten sam kod CPV: {0} {1}.", "The same CPV code: {0} {1}.")                  \
+    X(CPV_CLOSE, 0, 4, "Kod CPV zamówienia: {0} {1}; najbliższy kod oferty: {2} {3}.",             \
+      "CPV code of the tender: {0} {1}; closest code of the offer: {2} {3}.")                      \
+    X(PLACE_NOT_ASKED, 0, 0, "Zamówienie nie podaje miejsca wykonania.",                           \
+      "The tender names no place of performance.")                                                 \
+    X(PLACE, 0, 2, "Miejsce: {0}; {1}.", "Place: {0}; {1}.")                                       \
+    X(PLACE_DISTANCE, 1, 2, "Miejsce: {1}; {2}. Odległość od siedziby: {0, number} km.",           \
+      "Place: {1}; {2}. Distance from the seat: {0, number} km.")                                  \
+    X(REACH_SERVED, 0, 0, "na obszarze działania podmiotu", "inside the area served")              \
+    X(REACH_PARTLY, 0, 0, "podmiot działa na części tego obszaru",                                 \
+      "the entity serves a part of it")                                                            \
+    X(REACH_NOT_SERVED, 0, 0, "poza obszarem działania podmiotu", "outside the area served")       \
+    X(REACH_UNKNOWN, 0, 0, "podmiot nie podał obszaru działania",                                  \
+      "the entity gave no area that it serves")                                                    \
+    X(CAPACITY_NOT_ASKED, 0, 0, "Zamówienie nie podaje ilości.", "The tender gives no quantity.")  \
+    X(CAPACITY_NOT_GIVEN, 0, 0, "Podmiot nie podał, ile może wykonać.",                            \
+      "The entity did not say how much it can do.")                                                \
+    X(CAPACITY_OTHER_UNITS, 0, 0, "Moce podano w innych jednostkach niż zapotrzebowanie.",         \
+      "Capacity and demand are given in units that do not convert.")                               \
+    X(CAPACITY_TOO_LATE, 0, 0, "Moce będą wolne dopiero po zakończeniu zamówienia.",               \
+      "Capacity gets free only after the contract ends.")                                          \
+    X(CAPACITY_BELOW_MINIMUM, 0, 0, "Zapotrzebowanie jest mniejsze niż minimalne zamówienie.",     \
+      "The demand is below the smallest order.")                                                   \
+    X(CAPACITY, 1, 2, "Potrzeba: {1}; wolne: {2} ({0, number}%).",                                 \
+      "Demand: {1}; free: {2} ({0, number}%).")                                                    \
+    X(REFERENCE_NONE, 0, 0, "Brak referencji dla tej usługi w katalogu.",                          \
+      "The catalogue has no reference for this service.")                                          \
+    X(REFERENCE, 0, 3, "Referencja: {0}, {1} (do {2}).", "Reference: {0}, {1} (to {2}).")          \
+    X(RECORD_UNCONFIRMED, 0, 1, "{0} Danych nikt jeszcze nie potwierdził.",                        \
+      "{0} Nobody has confirmed the record yet.")                                                  \
+    X(RECORD_CONFIRMED, 0, 2, "{0} Dane potwierdzono: {1}.", "{0} Record confirmed: {1}.")
+
+/* What a member cannot do alone. */
+#define SP_TEXT_NECESSITY(X)                                                                       \
+    X(ALONE_NO_OFFER, 0, 1, "Brak własnej oferty na: {0}.", "No offer of its own for: {0}.")       \
+    X(ALONE_SHORT, 0, 3, "{0}: wolne {1}, potrzeba {2}.", "{0}: {1} free, {2} needed.")            \
+    X(ALONE_SHARE, 1, 1, "{1}: sam podmiot wykona najwyżej {0, number}%.",                         \
+      "{1}: the entity alone can do at most {0, number}%.")                                        \
+    X(ALONE_TOGETHER, 1, 0, "Łącznie sam podmiot wykona najwyżej {0, number}% zamówienia.",        \
+      "In all the entity alone can do at most {0, number}% of the lot.")                           \
+    X(ALONE_NOT_MET, 0, 2, "Samodzielnie niespełnione: {0} ({1}).", "Not met alone: {0} ({1}).")   \
+    X(NECESSARY, 1, 1,                                                                             \
+      "{1}: udział niezbędny; {0, plural, one {sam podmiot nie zapewni # elementu zamówienia}"  \
+      " few {sam podmiot nie zapewni # elementów zamówienia}"                                    \
+      " many {sam podmiot nie zapewni # elementów zamówienia}"                                   \
+      " other {sam podmiot nie zapewni # elementu zamówienia}}"                                   \
+      ", a pozostali bez niego nie wykonają całości.",                                             \
+      "{1}: needed; {0, plural, one {alone it lacks # element of the lot}"                         \
+      " other {alone it lacks # elements of the lot}}"                                             \
+      ", and the others cannot do everything without it.")                                         \
+    X(NOT_NECESSARY_ALONE, 0, 1,                                                                   \
+      "{0}: podmiot mógłby wykonać całość sam. Konsorcjum wymaga tu innego uzasadnienia.",         \
+      "{0}: could do everything alone. A consortium needs another justification here.")            \
+    X(NOT_NECESSARY_OTHERS, 0, 2,                                                                  \
+      "{0}: udział nie jest niezbędny; całość wykonają bez niego: {1}.",                           \
+      "{0}: not needed; these can do everything without it: {1}.")
+
+/* What is missing, and what would mend it. */
+#define SP_TEXT_GAPS(X)                                                                            \
+    X(GAP_UNCOVERED, 0, 1, "Nikt nie wykona: {0}.", "Nobody performs: {0}.")                       \
+    X(GAP_SHORT, 0, 3, "{0}: pokryte {1} z {2}.", "{0}: {1} of {2} covered.")                      \
+    X(GAP_SHARE, 1, 1, "{1}: pokryte w {0, number}%.", "{1}: {0, number}% covered.")               \
+    X(GAP_NOT_MET, 0, 2, "Niespełnione: {0} ({1}).", "Not met: {0} ({1}).")                        \
+    X(GAP_UNKNOWN, 0, 2, "Do uzupełnienia: {0} ({1}).", "To be completed: {0} ({1}).")             \
+    X(CHANGE_ADD_PARTNER, 0, 1, "Dołączyć do zespołu: {0}.", "Add to the team: {0}.")              \
+    X(CHANGE_RAISE_CAPACITY, 0, 3, "{0}: zwiększyć wolne moce ({1}) do {2}.",                      \
+      "{0}: raise free capacity ({1}) to {2}.")                                                    \
+    X(CHANGE_RAISE_CAPACITY_SHARE, 1, 2,                                                           \
+      "{1}: zwiększyć wolne moce ({2}) do {0, number}% zapotrzebowania.",                          \
+      "{1}: raise free capacity ({2}) to {0, number}% of the demand.")                             \
+    X(CHANGE_OBTAIN, 0, 2, "{0}: uzyskać i wpisać do katalogu: {1}.",                              \
+      "{0}: obtain and record: {1}.")                                                              \
+    X(CHANGE_OBTAIN_COUNT, 1, 2,                                                                   \
+      "{1}: uzyskać i wpisać do katalogu ({0, plural, one {# sztuka} few {# sztuki}"             \
+      " many {# sztuk} other {# sztuki}}): {2}.",                                                  \
+      "{1}: obtain and record ({0, plural, one {# piece} other {# pieces}}): {2}.")                \
+    X(CHANGE_RAISE_INSURANCE, 0, 2, "{0}: polisa OC na co najmniej {1}.",                          \
+      "{0}: liability insurance of at least {1}.")                                                 \
+    X(CHANGE_OBTAIN_REFERENCE, 1, 2,                                                               \
+      "{1}: {0, plural, one {# referencja} few {# referencje} many {# referencji}"                 \
+      " other {# referencji}} na co najmniej {2}.",                                                \
+      "{1}: {0, plural, one {# reference} other {# references}} of at least {2}.")                 \
+    X(CHANGE_OBTAIN_REFERENCE_ANY, 1, 1,                                                           \
+      "{1}: {0, plural, one {# referencja} few {# referencje} many {# referencji}"                 \
+      " other {# referencji}} z tej usługi.",                                                      \
+      "{1}: {0, plural, one {# reference} other {# references}} for this service.")                \
+    X(CHANGE_RENEW_STATUS, 0, 3, "{0}: odnowić albo uzyskać {1}, ważne {2}.",                      \
+      "{0}: renew or obtain {1}, valid on {2}.")                                                   \
+    X(CHANGE_EMPLOY, 1, 2,                                                                         \
+      "{1}: {0, plural, one {# osoba więcej} few {# osoby więcej} many {# osób więcej}"        \
+      " other {# osoby więcej}}: {2}.",                                                            \
+      "{1}: {0, plural, one {# more person} other {# more persons}}: {2}.")                        \
+    X(CHANGE_STATE_DATA, 0, 2, "{0}: uzupełnić w katalogu: {1}.",                                  \
+      "{0}: state in the catalogue: {1}.")                                                         \
+    X(CHANGE_REVENUE, 0, 3, "{0}: przychód {1} na poziomie co najmniej {2}.",                      \
+      "{0}: revenue {1} of at least {2}.")                                                         \
+    X(CHANGE_ADD_OFFER, 0, 2, "{0}: dodać ofertę na: {1}.", "{0}: add an offer for: {1}.")         \
+    X(CHANGE_RELAX_NEED, 0, 1, "W zamówieniu: złagodzić: {0}.", "In the tender: relax: {0}.")
+
+/* What a lot's answer says of itself. */
+#define SP_TEXT_NOTES(X)                                                                                   \
+    X(NOTE_NO_WORDS, 0, 0,                                                                                 \
+      "Żadna oferta nie ma dość wspólnych słów z tą częścią. Podaj kod CPV albo opisz usługę " \
+      "innymi słowami.",                                                                                   \
+      "No offer has enough words in common with this lot. Give a CPV code or describe the "                \
+      "service in other words.")                                                                           \
+    X(NOTE_NO_OFFERS, 1, 1,                                                                                \
+      "Żadna oferta nie odpowiada tej części ani słowami, ani bliskim kodem CPV. Ofert w dziale "      \
+      "CPV {1}: {0, number}. Spróbuj ogólniejszego kodu albo innych słów.",                                \
+      "No offer meets this lot by its words or by a close CPV code. Offers in CPV division {1}: "          \
+      "{0, number}. Try a more general code, or describe the service in other words.")                     \
+    X(NOTE_NOBODY_SERVES, 0, 0,                                                                            \
+      "Żaden z pokazanych podmiotów nie podał, że działa w miejscu wykonania tej części.",                 \
+      "None of the entities shown says that it works where this lot is to be performed.")                  \
+    X(NOTE_NO_CONSORTIA, 0, 0, "Nie ma konsorcjum, które pokrywałoby choć część zamówienia.",              \
+      "No consortium covers even a part of the lot.")                                                      \
+    X(NOTE_SINGLES_SUFFICE, 1, 0,                                                                          \
+      "Konsorcjum nie jest potrzebne: {0, plural, one {całość może wykonać samodzielnie # "           \
+      "podmiot}"                                                                                           \
+      " few {całość mogą wykonać samodzielnie # podmioty}"                                            \
+      " many {całość może wykonać samodzielnie # podmiotów}"                                         \
+      " other {całość może wykonać samodzielnie # podmiotu}}.",                                            \
+      "No consortium is needed: {0, plural, one {# entity can do everything alone}"                        \
+      " other {# entities can do everything alone}}.")                                                     \
+    X(NOTE_INCOMPLETE, 0, 0,                                                                               \
+      "Żadne konsorcjum nie spełnia wszystkiego; pokazane zostawiają najmniej braków.",                    \
+      "No consortium meets everything; those shown leave least missing.")                                  \
+    X(NOTE_NOT_PROVEN, 1, 0,                                                                               \
+      "Przerwano z braku czasu: pokazano najlepsze znalezione; żadne inne nie ma więcej niż "           \
+      "{0, plural, one {# punkt} few {# punkty} many {# punktów} other {# punktu}} na 1000.",              \
+      "Ended for lack of time: the best found are shown; no other has more than "                          \
+      "{0, plural, one {# point} other {# points}} of 1000.")                                              \
+    X(NOTE_NOT_SEARCHED, 1, 0,                                                                             \
+      "Konsorcjów nie szukano: czas na wyszukiwanie ({0, number} ms na całe zapytanie) się "            \
+      "skończył.",                                                                                         \
+      "Consortia were not looked for: the time for searching ({0, number} ms for the call) was "           \
+      "used up.")                                                                                          \
+    X(NOTE_GIVEN_SUFFICE, 0, 0, "Podane podmioty wystarczą; nikogo więcej nie trzeba.",                    \
+      "The given members suffice; nobody else is needed.")                                                 \
+    X(NOTE_GIVEN_NOT_ALLOWED, 0, 1, "Podane podmioty nie mogą wystąpić razem: {0}.",                       \
+      "The given members may not offer together: {0}.")                                                    \
+    X(NOTE_NOBODY_COMPLETES, 0, 0,                                                                         \
+      "Nikt z katalogu nie uzupełni podanych podmiotów tak, by pokryły całość.",                           \
+      "Nobody in the catalogue completes the given members so that everything is covered.")
+
+#define SP_TEXT_LIST(X) SP_TEXT_REASONS(X) SP_TEXT_NECESSITY(X) SP_TEXT_GAPS(X) SP_TEXT_NOTES(X)
+
+#endif
