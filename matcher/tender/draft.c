@@ -1,376 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /**
  * @file
- * The check of a draft; see draft.h.
- *
- * Every wrong thing goes through REJECT: in a draft that somebody wrote it is an error, in a
- * published notice it is left out with a warning.
+ * The check of a draft; see draft.h. The lots and the whole stand here, their parts in
+ * draft_requirements.c, draft_conditions.c, draft_clauses.c and draft_criteria.c.
  */
 #include "matcher/tender/draft.h"
 
-#include <math.h>
-#include <stdio.h>
+#include "matcher/tender/draft_checker.h"
 
-#include "base/date.h"
-#include "base/utf8.h"
-#include "matcher/vocabulary/vocabulary.h"
+#define HAS_VALUE(draft) ((draft)->_value_grosz_case == SPOINA__V1__DRAFT___VALUE_GROSZ_VALUE_GROSZ)
+#define LOT_HAS_VALUE(lot) ((lot)->_value_grosz_case == SPOINA__V1__LOT___VALUE_GROSZ_VALUE_GROSZ)
 
-enum { PLACE_BYTES = 128 };
-
-#define EMPTY ((char *)protobuf_c_empty_string)
-
-struct check {
-    const struct sp_vocabulary *vocabulary;
-    enum sp_draft_origin origin;
-    struct sp_arena *arena;
-    struct sp_draft_warnings *warnings;
-    struct sp_error *err;   /* of the caller; may be NULL */
-    struct sp_error reason; /* scratch: what was rejected last */
-};
-
-/** A list of texts in a message. */
-struct texts {
-    char **items;
-    size_t count;
-};
-
-/** Pass @p reason on: as the error, or as a warning after which the work goes on (SP_OK). */
-static enum sp_status pass_on(struct check *check, const struct sp_error *reason)
+/** Take from the draft what the lot does not say. */
+static void inherit(Spoina__V1__Lot *lot, const Spoina__V1__Draft *draft)
 {
-    if (check->origin == SP_DRAFT_PUBLISHED) {
-        return sp_draft_warn(check->warnings, reason->place, "%s%.0s", "%.0s%s", reason->polish,
-                             reason->english);
-    }
-    if (check->err != NULL) {
-        *check->err = *reason;
-    }
-    return reason->status;
-}
-
-/** REJECT(check, SP_INVALID, place, polish, english, args...): SP_OK means that the caller leaves
- *  the thing out. */
-#define REJECT(check, status, place, ...)                                                          \
-    ((void)SP_FAIL(&(check)->reason, (status), (place), __VA_ARGS__),                              \
-     pass_on((check), &(check)->reason))
-
-static const char *path(char place[PLACE_BYTES], const char *parent, const char *field)
-{
-    (void)snprintf(place, PLACE_BYTES, "%.80s%s%.40s", parent, *parent == '\0' ? "" : ".", field);
-    return place;
-}
-
-static const char *item_path(char place[PLACE_BYTES], const char *parent, const char *field,
-                             size_t index)
-{
-    (void)snprintf(place, PLACE_BYTES, "%.60s%s%.40s[%zu]", parent, *parent == '\0' ? "" : ".",
-                   field, index);
-    return place;
-}
-
-/** Shorten a text of a published notice, refuse it in a draft. */
-static enum sp_status check_text(struct check *check, char **text, size_t max_bytes,
-                                 const char *parent, const char *field)
-{
-    size_t length = strlen(*text);
-    if (length <= max_bytes) {
-        return SP_OK;
-    }
-    char place[PLACE_BYTES];
-    enum sp_status status =
-        REJECT(check, SP_LIMIT, path(place, parent, field), "Tekst ma %zu bajtów; dopuszczamy %zu.",
-               "The text has %zu bytes; %zu are allowed.", length, max_bytes);
-    if (status != SP_OK) {
-        return status;
-    }
-    size_t cut = sp_utf8_check(sp_view_from(*text, max_bytes));
-    *text = sp_arena_copy(check->arena, sp_view_from(*text, cut));
-    return *text == NULL ? SP_FAIL_NOMEM(check->err) : SP_OK;
-}
-
-/** Check one date; a wrong one becomes "". */
-static enum sp_status check_date(struct check *check, char **date, sp_day *day, const char *parent,
-                                 const char *field)
-{
-    *day = SP_DAY_UNKNOWN;
-    if (**date == '\0' || sp_day_parse(sp_view_of(*date), day)) {
-        return SP_OK;
-    }
-    char place[PLACE_BYTES];
-    enum sp_status status = REJECT(check, SP_INVALID, path(place, parent, field),
-                                   "„%.40s” nie jest datą w postaci RRRR-MM-DD.",
-                                   "‘%.40s’ is not a date as YYYY-MM-DD.", *date);
-    *date = EMPTY;
-    return status;
-}
-
-static enum sp_status check_term(struct check *check, char **from, char **to, const char *parent)
-{
-    sp_day first = SP_DAY_UNKNOWN;
-    sp_day last = SP_DAY_UNKNOWN;
-    enum sp_status status = check_date(check, from, &first, parent, "from");
-    if (status == SP_OK) {
-        status = check_date(check, to, &last, parent, "to");
-    }
-    if (status == SP_OK && first != SP_DAY_UNKNOWN && last != SP_DAY_UNKNOWN && last < first) {
-        char place[PLACE_BYTES];
-        status = REJECT(check, SP_INVALID, path(place, parent, "to"),
-                        "Koniec (%s) jest przed początkiem (%s).",
-                        "The end (%s) is before the beginning (%s).", *to, *from);
-        *from = EMPTY;
-        *to = EMPTY;
-    }
-    return status;
-}
-
-static enum sp_status check_grosz(struct check *check, int64_t grosz, const char *parent,
-                                  bool *usable)
-{
-    *usable = grosz >= 0;
-    char place[PLACE_BYTES];
-    return *usable ? SP_OK
-                   : REJECT(check, SP_INVALID, path(place, parent, "value_grosz"),
-                            "Wartość nie może być ujemna.", "The value may not be negative.");
-}
-
-static bool has_text(const struct texts *list, const char *text)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (strcmp(list->items[i], text) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/** Refuse more than @p max items, or keep the first ones. */
-static enum sp_status check_count(struct check *check, size_t *count, size_t max,
-                                  const char *parent, const char *field)
-{
-    if (*count <= max) {
-        return SP_OK;
-    }
-    char place[PLACE_BYTES];
-    enum sp_status status = REJECT(check, SP_LIMIT, path(place, parent, field),
-                                   "Pozycji jest %zu; najwięcej może być %zu.",
-                                   "There are %zu items; at most %zu are allowed.", *count, max);
-    *count = max;
-    return status;
-}
-
-/** Turn codes into eight digits each, without repetitions. */
-static enum sp_status check_codes(struct check *check, size_t *count, char ***codes,
-                                  const char *parent)
-{
-    enum sp_status status = check_count(check, count, SP_DRAFT_MAX_CODES, parent, "cpv");
-    struct texts kept = {sp_arena_calloc(check->arena, *count, sizeof(char *)), 0};
-    if (status == SP_OK && kept.items == NULL) {
-        return SP_FAIL_NOMEM(check->err);
-    }
-    for (size_t i = 0; status == SP_OK && i < *count; i++) {
-        char place[PLACE_BYTES];
-        const struct sp_cpv *cpv = NULL;
-        status = sp_cpv_parse(check->vocabulary->cpv, sp_view_of((*codes)[i]),
-                              item_path(place, parent, "cpv", i), &cpv, &check->reason);
-        if (status == SP_INVALID || status == SP_NOT_FOUND) {
-            check->reason.status = SP_INVALID; /* the field is wrong, no resource is missing */
-            status = pass_on(check, &check->reason);
-        } else if (status == SP_OK && !has_text(&kept, cpv->code)) {
-            kept.items[kept.count++] = (char *)cpv->code;
-        }
-    }
-    *count = kept.count;
-    *codes = kept.items;
-    return status;
-}
-
-/** Drop places without a letter or digit: they say nothing. */
-static enum sp_status check_places(struct check *check, size_t *count, char ***places,
-                                   const char *parent)
-{
-    enum sp_status status = check_count(check, count, SP_DRAFT_MAX_PLACES, parent, "places");
-    struct texts kept = {sp_arena_calloc(check->arena, *count, sizeof(char *)), 0};
-    if (status == SP_OK && kept.items == NULL) {
-        return SP_FAIL_NOMEM(check->err);
-    }
-    for (size_t i = 0; status == SP_OK && i < *count; i++) {
-        char *place = (*places)[i];
-        char field[PLACE_BYTES];
-        (void)item_path(field, "", "places", i);
-        status = check_text(check, &place, SP_DRAFT_TITLE_MAX_BYTES, parent, field);
-        if (status == SP_OK && sp_view_trim(sp_view_of(place)).length > 0) {
-            kept.items[kept.count++] = place;
-        }
-    }
-    *count = kept.count;
-    *places = kept.items;
-    return status;
-}
-
-/** Check a demand and give its unit and period their ids; @p quantity becomes NULL if unusable. */
-static enum sp_status check_demand(struct check *check, Spoina__V1__Quantity **quantity,
-                                   const char *parent)
-{
-    const struct sp_units *units = check->vocabulary->units;
-    const Spoina__V1__Quantity *given = *quantity;
-    char place[PLACE_BYTES];
-    *quantity = NULL;
-    if (given == NULL) {
-        return SP_OK;
-    }
-    if (!isfinite(given->amount) || given->amount < 0) {
-        return REJECT(check, SP_INVALID, path(place, parent, "demand.amount"),
-                      "Ilość musi być liczbą nieujemną.",
-                      "The amount must be a number not below zero.");
-    }
-    const struct sp_unit *unit = sp_unit_named(units, sp_view_of(given->unit));
-    if (unit == NULL) {
-        return REJECT(check, SP_INVALID, path(place, parent, "demand.unit"),
-                      "Nieznana jednostka „%.40s”.", "Unknown unit ‘%.40s’.", given->unit);
-    }
-    const struct sp_period *period = NULL;
-    if (*given->period != '\0') {
-        period = sp_period_named(units, sp_view_of(given->period));
-        if (period == NULL) {
-            return REJECT(check, SP_INVALID, path(place, parent, "demand.period"),
-                          "Nieznany okres „%.40s”.", "Unknown period ‘%.40s’.", given->period);
-        }
-    }
-    Spoina__V1__Quantity *checked = sp_arena_alloc(check->arena, sizeof *checked);
-    if (checked == NULL) {
-        return SP_FAIL_NOMEM(check->err);
-    }
-    *checked = *given;
-    checked->unit = (char *)unit->id;
-    checked->period = period == NULL ? EMPTY : (char *)period->id;
-    *quantity = checked;
-    return SP_OK;
-}
-
-/** Give @p id a value if it has none, and see that no earlier one of @p used equals it. */
-static enum sp_status check_id(struct check *check, char **id, struct texts *used,
-                               const char *prefix, const char *parent)
-{
-    char place[PLACE_BYTES];
-    enum sp_status status = check_text(check, id, SP_DRAFT_TITLE_MAX_BYTES, parent, "id");
-    if (status == SP_OK && **id != '\0' && has_text(used, *id)) {
-        status = REJECT(check, SP_INVALID, path(place, parent, "id"),
-                        "Identyfikator „%.60s” już jest.", "The id ‘%.60s’ is there already.", *id);
-        *id = EMPTY;
-    }
-    if (status == SP_OK && **id == '\0') {
-        *id = sp_arena_printf(check->arena, "%s%zu", prefix, used->count + 1);
-        while (*id != NULL && has_text(used, *id)) {
-            *id = sp_arena_printf(check->arena, "%s'", *id);
-        }
-    }
-    if (status == SP_OK && *id == NULL) {
-        return SP_FAIL_NOMEM(check->err);
-    }
-    if (status == SP_OK) {
-        used->items[used->count++] = *id;
-    }
-    return status;
-}
-
-/** Check one requirement against its lot, whose codes and places it has if it has none. */
-static enum sp_status check_requirement(struct check *check, Spoina__V1__Requirement *requirement,
-                                        const Spoina__V1__Lot *lot, const char *parent)
-{
-    enum sp_status status =
-        check_text(check, &requirement->text, SP_DRAFT_TEXT_MAX_BYTES, parent, "text");
-    if (status == SP_OK) {
-        status = check_codes(check, &requirement->n_cpv, &requirement->cpv, parent);
-    }
-    if (status == SP_OK) {
-        status = check_places(check, &requirement->n_places, &requirement->places, parent);
-    }
-    if (status == SP_OK) {
-        status = check_term(check, &requirement->from, &requirement->to, parent);
-    }
-    if (status == SP_OK) {
-        status = check_demand(check, &requirement->demand, parent);
-    }
-    if (status == SP_OK) {
-        status =
-            check_count(check, &requirement->n_licences, SP_DRAFT_MAX_CODES, parent, "licences");
-    }
-    bool own_need = *requirement->text != '\0' || requirement->n_cpv > 0;
-    if (requirement->n_cpv == 0 && *requirement->text == '\0') {
-        requirement->n_cpv = lot->n_cpv;
-        requirement->cpv = lot->cpv;
-    }
-    if (requirement->n_places == 0) {
-        requirement->n_places = lot->n_places;
-        requirement->places = lot->places;
-    }
-    requirement->from = *requirement->from == '\0' ? lot->from : requirement->from;
-    requirement->to = *requirement->to == '\0' ? lot->to : requirement->to;
-    bool lot_says = *lot->title != '\0' || *lot->description != '\0' || lot->n_cpv > 0;
-    if (status == SP_OK && !own_need && !lot_says) {
-        return SP_FAIL(check->err, SP_INVALID, parent,
-                       "Nie ma czego szukać: brak tytułu, opisu i kodu CPV.",
-                       "There is nothing to look for: no title, no description, no CPV code.");
-    }
-    return status;
-}
-
-static enum sp_status check_requirements(struct check *check, Spoina__V1__Lot *lot,
-                                         const char *parent)
-{
-    enum sp_status status =
-        check_count(check, &lot->n_requirements, SP_DRAFT_MAX_REQUIREMENTS, parent, "requirements");
-    size_t count = lot->n_requirements == 0 ? 1 : lot->n_requirements;
-    Spoina__V1__Requirement **list = sp_arena_calloc(check->arena, count, sizeof *list);
-    struct texts ids = {sp_arena_calloc(check->arena, count, sizeof(char *)), 0};
-    if (status == SP_OK && (list == NULL || ids.items == NULL)) {
-        return SP_FAIL_NOMEM(check->err);
-    }
-    for (size_t i = 0; status == SP_OK && i < count; i++) {
-        char place[PLACE_BYTES];
-        list[i] = sp_arena_alloc(check->arena, sizeof *list[i]);
-        if (list[i] == NULL) {
-            return SP_FAIL_NOMEM(check->err);
-        }
-        spoina__v1__requirement__init(list[i]);
-        if (lot->n_requirements > 0) {
-            *list[i] = *lot->requirements[i];
-        }
-        (void)item_path(place, parent, "requirements", i);
-        status = check_requirement(check, list[i], lot, place);
-        if (status == SP_OK) {
-            status = check_id(check, &list[i]->id, &ids, "r", place);
-        }
-    }
-    lot->requirements = list;
-    lot->n_requirements = count;
-    return status;
-}
-
-/** Check one lot, which has what the draft says of the whole where it says nothing itself. */
-static enum sp_status check_lot(struct check *check, Spoina__V1__Lot *lot,
-                                const Spoina__V1__Draft *draft, struct texts *ids,
-                                const char *parent)
-{
-    bool usable = true;
-    enum sp_status status =
-        check_text(check, &lot->title, SP_DRAFT_TITLE_MAX_BYTES, parent, "title");
-    if (status == SP_OK) {
-        status =
-            check_text(check, &lot->description, SP_DRAFT_TEXT_MAX_BYTES, parent, "description");
-    }
-    if (status == SP_OK) {
-        status = check_codes(check, &lot->n_cpv, &lot->cpv, parent);
-    }
-    if (status == SP_OK) {
-        status = check_places(check, &lot->n_places, &lot->places, parent);
-    }
-    if (status == SP_OK) {
-        status = check_term(check, &lot->from, &lot->to, parent);
-    }
-    if (status == SP_OK && lot->_value_grosz_case == SPOINA__V1__LOT___VALUE_GROSZ_VALUE_GROSZ) {
-        status = check_grosz(check, lot->value_grosz, parent, &usable);
-        lot->_value_grosz_case = usable ? lot->_value_grosz_case : 0;
-    }
     if (*lot->title == '\0' && *lot->description == '\0') {
         lot->title = draft->title;
     }
@@ -382,10 +25,24 @@ static enum sp_status check_lot(struct check *check, Spoina__V1__Lot *lot,
         lot->n_places = draft->n_places;
         lot->places = draft->places;
     }
-    if (status == SP_OK) {
-        status = check_id(check, &lot->id, ids, "", parent);
+}
+
+static void check_lot(struct sp_draft_checker *check, Spoina__V1__Lot *lot,
+                      const Spoina__V1__Draft *draft, struct sp_draft_texts *ids,
+                      const char *parent)
+{
+    sp_draft_check_text(check, &lot->title, SP_DRAFT_TITLE_MAX_BYTES, parent, "title");
+    sp_draft_check_text(check, &lot->description, SP_DRAFT_TEXT_MAX_BYTES, parent, "description");
+    sp_draft_check_codes(check, &lot->n_cpv, &lot->cpv, parent);
+    sp_draft_check_names(check, &lot->n_places, &lot->places, parent, "places");
+    sp_draft_check_term(check, &lot->from, &lot->to, parent);
+    if (LOT_HAS_VALUE(lot) &&
+        !sp_draft_check_grosz(check, lot->value_grosz, 0, parent, "value_grosz")) {
+        lot->_value_grosz_case = SPOINA__V1__LOT___VALUE_GROSZ__NOT_SET;
     }
-    return status == SP_OK ? check_requirements(check, lot, parent) : status;
+    inherit(lot, draft);
+    sp_draft_check_id(check, &lot->id, ids, "", parent);
+    sp_draft_check_requirements(check, lot, parent);
 }
 
 /** A lot that is the whole draft. */
@@ -394,65 +51,104 @@ static void lot_of_draft(const Spoina__V1__Draft *draft, Spoina__V1__Lot *lot)
     lot->title = draft->title;
     lot->description = draft->description;
     lot->value_grosz = draft->value_grosz;
-    if (draft->_value_grosz_case == SPOINA__V1__DRAFT___VALUE_GROSZ_VALUE_GROSZ) {
-        lot->_value_grosz_case = SPOINA__V1__LOT___VALUE_GROSZ_VALUE_GROSZ;
-    }
+    lot->_value_grosz_case = HAS_VALUE(draft) ? SPOINA__V1__LOT___VALUE_GROSZ_VALUE_GROSZ
+                                              : SPOINA__V1__LOT___VALUE_GROSZ__NOT_SET;
 }
 
-static enum sp_status check_lots(struct check *check, Spoina__V1__Draft *draft)
+static void check_lots(struct sp_draft_checker *check, Spoina__V1__Draft *draft)
 {
-    enum sp_status status = check_count(check, &draft->n_lots, SP_DRAFT_MAX_LOTS, "", "lots");
+    sp_draft_check_count(check, &draft->n_lots, SP_DRAFT_MAX_LOTS, "", "lots");
     size_t count = draft->n_lots == 0 ? 1 : draft->n_lots;
-    Spoina__V1__Lot **list = sp_arena_calloc(check->arena, count, sizeof *list);
-    struct texts ids = {sp_arena_calloc(check->arena, count, sizeof(char *)), 0};
-    if (status == SP_OK && (list == NULL || ids.items == NULL)) {
-        return SP_FAIL_NOMEM(check->err);
-    }
-    for (size_t i = 0; status == SP_OK && i < count; i++) {
-        char place[PLACE_BYTES];
-        list[i] = sp_arena_alloc(check->arena, sizeof *list[i]);
-        if (list[i] == NULL) {
-            return SP_FAIL_NOMEM(check->err);
-        }
+    Spoina__V1__Lot **list = sp_draft_room(check, count, sizeof(*list));
+    Spoina__V1__Lot *items = sp_draft_room(check, count, sizeof *items);
+    struct sp_draft_texts ids = {sp_draft_room(check, count, sizeof(char *)), 0};
+    for (size_t i = 0; check->status == SP_OK && i < count; i++) {
+        list[i] = &items[i];
         spoina__v1__lot__init(list[i]);
         if (draft->n_lots > 0) {
             *list[i] = *draft->lots[i];
         } else {
             lot_of_draft(draft, list[i]);
         }
-        status = check_lot(check, list[i], draft, &ids, item_path(place, "", "lots", i));
+        check_lot(check, list[i], draft, &ids, sp_draft_item("", "lots", i).text);
     }
-    draft->lots = list;
-    draft->n_lots = count;
-    return status;
+    if (check->status == SP_OK) {
+        draft->lots = list;
+        draft->n_lots = count;
+    }
 }
 
-static enum sp_status check_draft(struct check *check, Spoina__V1__Draft *draft)
+/** Tell when the lots are worth more than the whole. */
+static void compare_values(struct sp_draft_checker *check, const Spoina__V1__Draft *draft)
 {
-    sp_day day = SP_DAY_UNKNOWN;
-    bool usable = true;
-    enum sp_status status = check_text(check, &draft->title, SP_DRAFT_TITLE_MAX_BYTES, "", "title");
-    if (status == SP_OK) {
-        status = check_text(check, &draft->description, SP_DRAFT_TEXT_MAX_BYTES, "", "description");
+    int64_t sum = 0; /* at most SP_DRAFT_MAX_LOTS x SP_DRAFT_MAX_GROSZ */
+    for (size_t i = 0; check->status == SP_OK && i < draft->n_lots; i++) {
+        sum += LOT_HAS_VALUE(draft->lots[i]) ? draft->lots[i]->value_grosz : 0;
     }
-    if (status == SP_OK) {
-        status = check_codes(check, &draft->n_cpv, &draft->cpv, "");
+    if (HAS_VALUE(draft) && sum > draft->value_grosz) {
+        SP_DRAFT_NOTE(check, "value_grosz",
+                      "Części są warte razem więcej (%lld gr) niż całość (%lld gr).",
+                      "The lots are worth more together (%lld grosz) than the whole (%lld).",
+                      (long long)sum, (long long)draft->value_grosz);
     }
-    if (status == SP_OK) {
-        status = check_places(check, &draft->n_places, &draft->places, "");
+}
+
+static void check_buyer(struct sp_draft_checker *check, Spoina__V1__Draft *draft)
+{
+    Spoina__V1__Buyer *buyer = sp_draft_room(check, 1, sizeof *buyer);
+    if (draft->buyer == NULL || buyer == NULL) {
+        return;
     }
-    if (status == SP_OK) {
-        status = check_date(check, &draft->published_on, &day, "", "published_on");
+    *buyer = *draft->buyer;
+    sp_draft_check_text(check, &buyer->name, SP_DRAFT_TITLE_MAX_BYTES, "buyer", "name");
+    sp_draft_check_text(check, &buyer->town, SP_DRAFT_TITLE_MAX_BYTES, "buyer", "town");
+    if (!sp_draft_check_enum(check, &spoina__v1__buyer_class__descriptor, (int)buyer->class_, false,
+                             "buyer", "class")) {
+        buyer->class_ = SPOINA__V1__BUYER_CLASS__BUYER_CLASS_UNSPECIFIED;
     }
-    if (status == SP_OK) {
-        status = check_date(check, &draft->deadline, &day, "", "deadline");
+    draft->buyer = buyer;
+}
+
+/** The dates of the draft; those of a notice stay as published even if they contradict. */
+static void check_dates(struct sp_draft_checker *check, Spoina__V1__Draft *draft)
+{
+    sp_day published = SP_DAY_UNKNOWN;
+    sp_day initiated = SP_DAY_UNKNOWN;
+    sp_day deadline = SP_DAY_UNKNOWN;
+    sp_draft_check_date(check, &draft->published_on, &published, "", "published_on");
+    sp_draft_check_date(check, &draft->initiated_on, &initiated, "", "initiated_on");
+    sp_draft_check_date(check, &draft->deadline, &deadline, "", "deadline");
+    sp_day start = initiated != SP_DAY_UNKNOWN ? initiated : published;
+    if (start != SP_DAY_UNKNOWN && deadline != SP_DAY_UNKNOWN && deadline < start) {
+        SP_DRAFT_REJECT(check, SP_INVALID, "deadline",
+                        "Termin składania ofert (%s) jest przed wszczęciem (%s).",
+                        "The deadline for offers (%s) is before the beginning (%s).",
+                        draft->deadline,
+                        initiated != SP_DAY_UNKNOWN ? draft->initiated_on : draft->published_on);
     }
-    if (status == SP_OK &&
-        draft->_value_grosz_case == SPOINA__V1__DRAFT___VALUE_GROSZ_VALUE_GROSZ) {
-        status = check_grosz(check, draft->value_grosz, "", &usable);
-        draft->_value_grosz_case = usable ? draft->_value_grosz_case : 0;
+}
+
+static void check_draft(struct sp_draft_checker *check, Spoina__V1__Draft *draft)
+{
+    sp_draft_check_text(check, &draft->title, SP_DRAFT_TITLE_MAX_BYTES, "", "title");
+    sp_draft_check_text(check, &draft->description, SP_DRAFT_TEXT_MAX_BYTES, "", "description");
+    sp_draft_check_codes(check, &draft->n_cpv, &draft->cpv, "");
+    sp_draft_check_names(check, &draft->n_places, &draft->places, "", "places");
+    check_buyer(check, draft);
+    check_dates(check, draft);
+    if (!sp_draft_check_enum(check, &spoina__v1__purchase_kind__descriptor, (int)draft->kind, false,
+                             "", "kind")) {
+        draft->kind = SPOINA__V1__PURCHASE_KIND__PURCHASE_KIND_UNSPECIFIED;
     }
-    return status == SP_OK ? check_lots(check, draft) : status;
+    if (HAS_VALUE(draft) &&
+        !sp_draft_check_grosz(check, draft->value_grosz, 0, "", "value_grosz")) {
+        draft->_value_grosz_case = SPOINA__V1__DRAFT___VALUE_GROSZ__NOT_SET;
+    }
+    check_lots(check, draft);
+    compare_values(check, draft);
+    sp_draft_check_conditions(check, draft);
+    sp_draft_check_clauses(check, draft);
+    sp_draft_check_criteria(check, draft);
 }
 
 enum sp_status sp_draft_check(const Spoina__V1__Draft *draft,
@@ -460,7 +156,7 @@ enum sp_status sp_draft_check(const Spoina__V1__Draft *draft,
                               struct sp_arena *arena, struct sp_draft_warnings *warnings,
                               Spoina__V1__Draft **out, struct sp_error *err)
 {
-    struct check check = {
+    struct sp_draft_checker check = {
         .vocabulary = vocabulary,
         .origin = origin,
         .arena = arena,
@@ -472,10 +168,12 @@ enum sp_status sp_draft_check(const Spoina__V1__Draft *draft,
         return SP_FAIL_NOMEM(err);
     }
     *checked = *draft;
-    enum sp_status status = check_draft(&check, checked);
-    if (status == SP_NOMEM) { /* a warning that found no room says nothing itself */
+    check_draft(&check, checked);
+    if (check.status == SP_NOMEM) {
         return SP_FAIL_NOMEM(err);
     }
-    *out = checked;
-    return status;
+    if (check.status == SP_OK) {
+        *out = checked;
+    }
+    return check.status;
 }

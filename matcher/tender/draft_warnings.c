@@ -13,8 +13,7 @@
 enum { WARNING_TEXT_BYTES = 600, FIRST_CAPACITY = 8 };
 
 static char *say(struct sp_draft_warnings *warnings, const char *polish, const char *english,
-                 va_list arguments)
-    __attribute__((format(printf, 2, 0), format(printf, 3, 0)));
+                 va_list arguments) __attribute__((format(printf, 2, 0), format(printf, 3, 0)));
 
 static char *say(struct sp_draft_warnings *warnings, const char *polish, const char *english,
                  va_list arguments)
