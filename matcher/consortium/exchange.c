@@ -64,14 +64,14 @@ static void *give(struct reader *r, size_t count, size_t size)
 static void read_frame(struct reader *r, struct sp_problem *p)
 {
     p->requirements = take32(r, 1, SP_MAX_REQUIREMENTS);
-    p->total = take32(r, 1, 100000);
+    p->total = take32(r, 1, SP_MAX_TOTAL);
     p->most_members = take32(r, 1, SP_MAX_MEMBERS);
-    p->least_load = take32(r, 0, 100000);
+    p->least_load = take32(r, 0, SP_MAX_TOTAL);
     p->most_load = take32(r, 0, INT32_MAX);
     p->every = take(r, INT32_MIN, INT32_MAX) != 0;
-    p->kappa = take(r, 0, 1000000000);
+    p->kappa = take(r, 0, SP_MAX_KAPPA);
     for (int32_t j = 0; j < p->requirements; j++) {
-        p->demand[j] = take32(r, 0, 100000);
+        p->demand[j] = take32(r, 0, SP_MAX_TOTAL);
         p->licence[j] = take32(r, -1, 31);
     }
     p->sum_count = take32(r, 0, SP_MAX_SUMS);
@@ -113,7 +113,7 @@ static void read_contender(struct reader *r, const struct sp_problem *p, struct 
     for (int32_t n = 0; n < c->cell_count && r->status == SP_OK; n++) {
         cells[n].requirement = take32(r, 0, p->requirements - 1);
         cells[n].capacity = take32(r, 0, INT32_MAX);
-        cells[n].value = take32(r, 0, 1000000);
+        cells[n].value = take32(r, 0, SP_MAX_VALUE);
     }
     c->cells = cells;
 }

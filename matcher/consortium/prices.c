@@ -3,10 +3,15 @@
 
 #include <string.h>
 
-void sp_prices_init(const struct sp_problem *p, struct sp_prices *prices)
+/* The most a SUM may weigh in one row, fixed point (see SP_PRICE_SHIFT). */
+static const int64_t sum_weight_most = (int64_t)1 << 51;
+
+void sp_prices_limit_sum(const struct sp_problem *p, struct sp_prices *prices, int32_t k,
+                         int64_t largest)
 {
-    (void)p;
-    memset(prices, 0, sizeof *prices);
+    int64_t safe = sum_weight_most / (largest > 1 ? largest : 1);
+    int64_t cost = sp_problem_shortfall_cost(p, k) * SP_PRICE_ONE;
+    prices->sum_most[k] = cost < safe ? cost : safe;
 }
 
 int64_t sp_prices_constant(const struct sp_problem *p, const struct sp_prices *prices,
@@ -22,6 +27,9 @@ int64_t sp_prices_constant(const struct sp_problem *p, const struct sp_prices *p
     }
     for (int32_t b = 0; b < p->condition_count; b++) {
         constant -= (lack->held >> b & 1u) != 0 ? 0 : prices->condition[b];
+    }
+    for (int32_t a = 0; a < lack->apart_count; a++) {
+        constant += prices->apart[a] * lack->may_share[a];
     }
     return constant;
 }
@@ -49,17 +57,17 @@ static int32_t price_cells(const struct sp_prices *prices, const struct sp_offer
 }
 
 static int64_t condition_profit(const struct sp_problem *p, const struct sp_prices *prices,
-                                int32_t candidate, uint32_t held, struct sp_usage *usage)
+                                const struct sp_offer_row *row, uint32_t held,
+                                struct sp_usage *usage)
 {
     int64_t profit = 0;
     for (int32_t k = 0; k < p->sum_count; k++) {
-        int64_t attribute = sp_problem_attribute(p, candidate, k);
-        profit += prices->sum[k] * attribute;
+        profit += prices->sum[k] * row->attributes[k];
         if (usage != NULL) {
-            usage->sum[k] += attribute;
+            usage->sum[k] += row->attributes[k];
         }
     }
-    uint32_t open = p->candidates[candidate].conditions & ~held;
+    uint32_t open = row->conditions & ~held;
     for (int32_t b = 0; b < p->condition_count; b++) {
         if ((open >> b & 1u) != 0) {
             profit += prices->condition[b];
@@ -84,6 +92,20 @@ static int64_t performer_profit(const struct sp_problem *p, const struct sp_pric
         }
     }
     return profit;
+}
+
+static int64_t shared_cost(const struct sp_prices *prices, uint64_t apart, struct sp_usage *usage)
+{
+    int64_t cost = 0;
+    for (int32_t a = 0; apart != 0; a++, apart >>= 1) {
+        if ((apart & 1u) != 0) {
+            cost += prices->apart[a];
+            if (usage != NULL) {
+                usage->apart[a]++;
+            }
+        }
+    }
+    return cost;
 }
 
 int64_t sp_prices_profit(const struct sp_problem *p, const struct sp_prices *prices,
@@ -115,10 +137,11 @@ int64_t sp_prices_profit(const struct sp_problem *p, const struct sp_prices *pri
         }
     }
     if (p->sum_count > 0 || p->condition_count > 0) {
-        profit += condition_profit(p, prices, row->candidate, lack->held, usage);
+        profit += condition_profit(p, prices, row, lack->held, usage);
     }
     if (joins) {
         profit += performer_profit(p, prices, row, usage);
+        profit -= shared_cost(prices, row->apart, usage);
     }
     return profit;
 }
@@ -128,8 +151,8 @@ static void blend(double *mean, double value, double share)
     *mean += share * (value - *mean);
 }
 
-void sp_usage_blend(const struct sp_problem *p, struct sp_mean_usage *mean,
-                    const struct sp_usage *usage, double share)
+void sp_usage_blend(const struct sp_problem *p, const struct sp_lack *lack,
+                    struct sp_mean_usage *mean, const struct sp_usage *usage, double share)
 {
     for (int32_t j = 0; j < p->requirements; j++) {
         blend(&mean->effort[j], usage->effort[j], share);
@@ -140,6 +163,9 @@ void sp_usage_blend(const struct sp_problem *p, struct sp_mean_usage *mean,
     }
     for (int32_t b = 0; b < p->condition_count; b++) {
         blend(&mean->condition[b], usage->condition[b], share);
+    }
+    for (int32_t a = 0; a < lack->apart_count; a++) {
+        blend(&mean->apart[a], usage->apart[a], share);
     }
 }
 
@@ -158,69 +184,86 @@ static double sum_scale(const struct sp_problem *p, int32_t k)
     return least > 1 ? least : scale > 1 ? scale : 1;
 }
 
-/* Violations are measured as shares of what is asked for, so that effort units, persons and grosz
- * weigh alike; the price of a whole requirement is what moves. */
-bool sp_prices_step(const struct sp_problem *p, struct sp_prices *prices,
-                    const struct sp_mean_usage *usage, const struct sp_lack *lack, bool elastic,
-                    double gap, double theta)
-{
+/* How much each priced condition is overfulfilled, as a share of what is asked for, so that effort
+ * units, persons and grosz weigh alike; the price of a whole requirement is what moves. */
+struct surplus {
     double coverage[SP_MAX_REQUIREMENTS];
     double sum[SP_MAX_SUMS];
     double condition[SP_MAX_CONDITIONS];
     double performer[SP_MAX_REQUIREMENTS];
+    double apart[SP_MAX_APART];
+};
+
+/* A condition that is overfulfilled at no price pulls nowhere. */
+static double pull(double surplus, int64_t price, double *norm)
+{
+    double pulls = surplus > 0 && price == 0 ? 0 : surplus;
+    *norm += pulls * pulls;
+    return pulls;
+}
+
+/* Returns the sum of squares. */
+static double measure(const struct sp_problem *p, const struct sp_prices *prices,
+                      const struct sp_mean_usage *usage, const struct sp_lack *lack,
+                      struct surplus *s)
+{
     double norm = 0;
     for (int32_t j = 0; j < p->requirements; j++) {
-        coverage[j] = p->demand[j] == 0
-                          ? 0
-                          : ((double)p->demand[j] - usage->effort[j]) / (double)p->demand[j];
-        norm += coverage[j] * coverage[j];
+        const double demand = p->demand[j];
+        const double lacking = lack->performers[j];
+        s->coverage[j] = demand == 0 ? 0 : (demand - usage->effort[j]) / demand;
+        norm += s->coverage[j] * s->coverage[j];
+        s->performer[j] = lacking == 0 ? 0
+                                       : pull((usage->performers[j] - lacking) / lacking,
+                                              prices->performer[j], &norm);
     }
     for (int32_t k = 0; k < p->sum_count; k++) {
-        sum[k] = (usage->sum[k] - (double)p->sums[k].least) / sum_scale(p, k);
-        if (sum[k] > 0 && prices->sum[k] == 0) {
-            sum[k] = 0;
-        }
-        norm += sum[k] * sum[k];
+        s->sum[k] = pull((usage->sum[k] - (double)p->sums[k].least) / sum_scale(p, k),
+                         prices->sum[k], &norm);
     }
     for (int32_t b = 0; b < p->condition_count; b++) {
-        condition[b] = (lack->held >> b & 1u) != 0 ? 0 : usage->condition[b] - 1;
-        if (condition[b] > 0 && prices->condition[b] == 0) {
-            condition[b] = 0;
-        }
-        norm += condition[b] * condition[b];
+        s->condition[b] = (lack->held >> b & 1u) != 0
+                              ? 0
+                              : pull(usage->condition[b] - 1, prices->condition[b], &norm);
     }
-    for (int32_t j = 0; j < p->requirements; j++) {
-        int32_t lacking = lack->performers[j];
-        performer[j] = lacking == 0 ? 0 : (usage->performers[j] - lacking) / lacking;
-        if (performer[j] > 0 && prices->performer[j] == 0) {
-            performer[j] = 0;
-        }
-        norm += performer[j] * performer[j];
+    for (int32_t a = 0; a < lack->apart_count; a++) {
+        s->apart[a] = pull(lack->may_share[a] - usage->apart[a], prices->apart[a], &norm);
     }
+    return norm;
+}
+
+bool sp_prices_step(const struct sp_problem *p, struct sp_prices *prices,
+                    const struct sp_mean_usage *usage, const struct sp_lack *lack, bool elastic,
+                    double gap, double theta)
+{
+    struct surplus s;
+    const double norm = measure(p, prices, usage, lack, &s);
     if (norm == 0) {
         return false;
     }
     const double step = theta * gap * (double)SP_PRICE_ONE / norm;
     const int64_t dearest = SP_UNCOVERED_COST * SP_PRICE_ONE;
     const int64_t cheapest = elastic ? -dearest : -4 * dearest;
+    const int64_t condition = SP_MISSING_CONDITION_UNITS * dearest;
     for (int32_t j = 0; j < p->requirements; j++) {
         if (p->demand[j] > 0) {
             prices->coverage[j] =
-                moved(prices->coverage[j], step * coverage[j] / p->demand[j], cheapest, dearest);
+                moved(prices->coverage[j], step * s.coverage[j] / p->demand[j], cheapest, dearest);
         }
         if (lack->performers[j] > 0) {
-            prices->performer[j] =
-                moved(prices->performer[j], step * performer[j] / lack->performers[j], 0,
-                      SP_MISSING_CONDITION_UNITS * dearest);
+            prices->performer[j] = moved(prices->performer[j],
+                                         step * s.performer[j] / lack->performers[j], 0, condition);
         }
     }
     for (int32_t k = 0; k < p->sum_count; k++) {
-        prices->sum[k] = moved(prices->sum[k], step * sum[k] / sum_scale(p, k), 0,
-                               sp_problem_shortfall_cost(p, k) * SP_PRICE_ONE);
+        prices->sum[k] =
+            moved(prices->sum[k], step * s.sum[k] / sum_scale(p, k), 0, prices->sum_most[k]);
     }
     for (int32_t b = 0; b < p->condition_count; b++) {
-        prices->condition[b] = moved(prices->condition[b], step * condition[b], 0,
-                                     SP_MISSING_CONDITION_UNITS * dearest);
+        prices->condition[b] = moved(prices->condition[b], step * s.condition[b], 0, condition);
+    }
+    for (int32_t a = 0; a < lack->apart_count; a++) {
+        prices->apart[a] = moved(prices->apart[a], step * s.apart[a], 0, condition);
     }
     return true;
 }

@@ -11,9 +11,11 @@
 #define SP_CONSORTIUM_PRICES_H
 
 #include "matcher/consortium/problem.h"
+#include "matcher/consortium/solve.h"
 
 /** Fixed point of prices and bounds: 2^20 to one score unit. Totals stay below 2^62: the greatest
- *  cost, 30 missing conditions of 2x10^8 each, is 2^53. */
+ *  are coverage, 17 x 10^4 effort units of at most 8x10^6 score units (2^60.4), and SUM conditions,
+ *  17 x 16 attributes that sp_prices_limit_sum() keeps below 2^51 each. */
 enum { SP_PRICE_SHIFT = 20 };
 #define SP_PRICE_ONE ((int64_t)1 << SP_PRICE_SHIFT)
 
@@ -23,20 +25,28 @@ struct sp_prices {
     int64_t sum[SP_MAX_SUMS];          /* >= 0, of one unit of attribute */
     int64_t condition[SP_MAX_CONDITIONS];   /* >= 0, of being held */
     int64_t performer[SP_MAX_REQUIREMENTS]; /* >= 0, of one more performer of a requirement */
+    int64_t apart[SP_MAX_APART];   /* >= 0, of a member shared with a team to differ from */
+    int64_t sum_most[SP_MAX_SUMS]; /* what a price of a SUM may rise to without any overflow */
 };
 
 /** What a partial team still lacks: the right-hand sides of the priced conditions. */
 struct sp_lack {
     uint32_t held;                           /* ANY conditions its members hold already */
     int32_t performers[SP_MAX_REQUIREMENTS]; /* further members needed, however able, to cover it */
+    int32_t apart_count;
+    int32_t may_share[SP_MAX_APART]; /* further members it may share with a team to differ from */
 };
 
-/** A candidate as the bound sees it: cells it may perform, clipped to what can be used. */
+/** A candidate as the bound sees it: cells it may perform, clipped to what can be used, and all
+ * else a scan reads, side by side in memory. */
 struct sp_offer_row {
-    int32_t candidate;
+    int32_t candidate, place, owes;
     int32_t limit; /* most effort units in all */
     int32_t first_cell, cell_count;
-    uint32_t performs; /* bit set of requirements */
+    uint32_t performs;   /* bit set of requirements */
+    uint32_t conditions; /* bit set of ANY conditions it holds */
+    uint64_t apart;      /* bit set of the teams to differ from that it is in; 0 for an anchor */
+    const int64_t *attributes; /* as they count, sp_problem_attribute() */
 };
 
 /** What the chosen ones would use and bring at given prices. */
@@ -45,6 +55,7 @@ struct sp_usage {
     int64_t sum[SP_MAX_SUMS];
     int32_t condition[SP_MAX_CONDITIONS];
     int32_t performers[SP_MAX_REQUIREMENTS];
+    int32_t apart[SP_MAX_APART];
 };
 
 /** Usage averaged over the last scans. One scan jumps between extremes; their mean points steadily.
@@ -54,14 +65,20 @@ struct sp_mean_usage {
     double sum[SP_MAX_SUMS];
     double condition[SP_MAX_CONDITIONS];
     double performers[SP_MAX_REQUIREMENTS];
+    double apart[SP_MAX_APART];
 };
 
 /** Move @p mean towards @p usage by @p share, 0..1. */
-void sp_usage_blend(const struct sp_problem *problem, struct sp_mean_usage *mean,
-                    const struct sp_usage *usage, double share);
+void sp_usage_blend(const struct sp_problem *problem, const struct sp_lack *lack,
+                    struct sp_mean_usage *mean, const struct sp_usage *usage, double share);
 
-/** Start from prices at which being covered is worth a usual value. */
-void sp_prices_init(const struct sp_problem *problem, struct sp_prices *prices);
+/**
+ * Limit the price of SUM @p k, so that no total overflows.
+ *
+ * @param largest  the greatest magnitude of its least or of an attribute
+ */
+void sp_prices_limit_sum(const struct sp_problem *problem, struct sp_prices *prices, int32_t k,
+                         int64_t largest);
 
 /** The part of the bound that no candidate changes. */
 int64_t sp_prices_constant(const struct sp_problem *problem, const struct sp_prices *prices,

@@ -28,6 +28,9 @@ enum {
     SP_MAX_SUMS = 16,       /* SUM and SHARE conditions of one lot */
     SP_MAX_CONDITIONS = 30, /* ANY conditions, bits of a uint32_t */
     SP_MAX_PLACES = 4096,
+    SP_MAX_TOTAL = 10000,   /* effort units; a lot is 1,000 of them */
+    SP_MAX_VALUE = 1000000, /* of an effort unit; 1,000 is the best there is */
+    SP_MAX_KAPPA = 1000000000,
 };
 
 /** What an elastic solution pays, in score units. */
@@ -83,7 +86,10 @@ struct sp_problem {
     const struct sp_pair *cooperations, *conflicts; /* a < b, sorted by (a, b) */
 };
 
-/** Friction of two candidates: distance and what they have in common. >= 0. */
+/** Friction of two candidates that never worked together: distance and different advisers. >= 0. */
+int64_t sp_problem_base_friction(const struct sp_problem *problem, int32_t a, int32_t b);
+
+/** Friction of two candidates. >= 0. */
 int64_t sp_problem_friction(const struct sp_problem *problem, int32_t a, int32_t b);
 
 /** True if @p a and @p b may not be members of one team. */

@@ -7,22 +7,31 @@
  * SUM and ANY conditions get prices, after which every candidate has a reduced profit of its own
  * and the best completion is "the most profitable ones that still fit": one scan. Prices are
  * improved by subgradient steps at every node (Held, Wolfe, Crowder 1974), in fixed-point integers,
- * so that a bound is exact whatever the prices are. A whole team is valued by sp_allocation_best().
+ * so that a bound is exact whatever the prices are. A whole team is valued by sp_team_value().
  *
- * Finished searches depend on the problem alone. One that a deadline or the caller ends returns the
- * best so far and a true upper bound on every team that is not shown.
+ * Finished searches depend on the problem and the options alone. One that a deadline or the caller
+ * ends returns the best so far and a true upper bound on every team that is not shown. A search
+ * runs on the calling thread and shares nothing: any number may run at once (decision 0201).
+ *
+ * The other questions asked of a problem stand on this one: diverse.h (proposals that differ),
+ * sizes.h (fewer partners against better score), necessity.h (what each member is needed for).
  */
 #ifndef SP_CONSORTIUM_SOLVE_H
 #define SP_CONSORTIUM_SOLVE_H
 
-#include "matcher/consortium/allocation.h"
-#include "matcher/consortium/problem.h"
+#include <stddef.h>
 
-enum { SP_MAX_TEAMS = 200 };
+#include "matcher/consortium/problem.h"
+#include "matcher/consortium/team.h"
+
+enum {
+    SP_MAX_TEAMS = 200,
+    SP_MAX_APART = 64, /* teams to differ from, bits of a uint64_t */
+};
 
 struct sp_solution;
 
-/** Asked at least once a millisecond: return true to end the search. */
+/** Asked many times a millisecond: return true to end the search. */
 typedef bool sp_solve_stop_fn(void *context);
 
 /**
@@ -37,20 +46,18 @@ typedef bool sp_solve_progress_fn(void *context, const struct sp_solution *so_fa
 struct sp_solve_options {
     int32_t teams;          /* how many best teams, 1..SP_MAX_TEAMS; 0: 10 */
     bool elastic;           /* pay for what is missing instead of refusing the team */
+    bool minimal;           /* only teams of which no strict subset that holds the anchors misses
+                               as little (for a complete team: is complete too) */
+    int32_t least_members;  /* of every team, 0..most_members */
     const int32_t *anchors; /* candidates every team must hold, distinct */
     int32_t anchor_count;   /* 0..most_members */
-    sp_solve_stop_fn *stop; /* may be NULL: never */
+    const struct sp_solved_team *apart; /* teams to differ from: only their members are read */
+    int32_t apart_count;                /* 0..SP_MAX_APART */
+    int32_t most_shared;                /* members shared with any of them, anchors not counted */
+    sp_solve_stop_fn *stop;             /* may be NULL: never */
     void *stop_context;
     sp_solve_progress_fn *progress; /* may be NULL */
     void *progress_context;
-};
-
-struct sp_solved_team {
-    int64_t score; /* what is missing is paid for */
-    bool complete; /* nothing is missing: every requirement and condition is met */
-    int32_t count;
-    int32_t members[SP_MAX_MEMBERS]; /* ascending */
-    struct sp_allocation allocation; /* rows in the order of members */
 };
 
 struct sp_solution {
@@ -69,19 +76,14 @@ struct sp_solution {
  * @param out      written on SP_OK; about 250 kB, so keep it off small stacks
  * @return SP_OK (also when no team exists: count 0, proven); SP_INVALID (options); SP_NOMEM
  *
- * Memory: about 100 bytes a candidate and member, allocated once at the start.
+ * Memory: sp_solve_memory_bytes(), allocated once at the start.
  */
-enum sp_status sp_solve(const struct sp_problem *problem, const struct sp_solve_options *options,
-                        struct sp_solution *out, struct sp_error *err);
+SP_MUST_CHECK enum sp_status sp_solve(const struct sp_problem *problem,
+                                      const struct sp_solve_options *options,
+                                      struct sp_solution *out, struct sp_error *err);
 
-/**
- * Value one team exactly, as the solver does: what is missing is paid for, and said.
- *
- * @param members  @p count distinct candidates in ascending order
- * @return false if the team is not allowed whatever is paid: a conflict, a member without the
- * status that EVERY demands, or one that cannot be given its least load
- */
-bool sp_team_value(const struct sp_problem *problem, const int32_t *members, int32_t count,
-                   struct sp_solved_team *out);
+/** The heap bytes that sp_solve() takes for @p problem, all at once and whatever the options:
+ *  about 24 bytes a candidate and member, 80 a candidate, 12 a cell, 8 a SUM, 16 a pair. */
+size_t sp_solve_memory_bytes(const struct sp_problem *problem);
 
 #endif
