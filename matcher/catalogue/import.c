@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/text_decode.h"
 #include "base/utf8.h"
 #include "matcher/catalogue/entity_id.h"
 #include "matcher/catalogue/import_priv.h"
 #include "matcher/catalogue/store_priv.h"
-#include "matcher/catalogue/text_decode.h"
 #include "matcher/vocabulary/vocabulary.h"
 
 enum {

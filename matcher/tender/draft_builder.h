@@ -12,8 +12,8 @@
 
 #include <stdint.h>
 
+#include "matcher/document/xml_tree.h"
 #include "matcher/tender/draft_warnings.h"
-#include "matcher/tender/xml_tree.h"
 #include "spoina/v1/match.pb-c.h"
 
 struct sp_draft_builder {

@@ -5,7 +5,13 @@
  */
 #include "matcher/tender/notice.h"
 
+#include "matcher/document/xml_parse.h"
 #include "matcher/tender/draft_builder.h"
+
+void sp_notice_setup(void)
+{
+    sp_xml_setup();
+}
 
 static bool is_eforms(const xmlNode *root)
 {

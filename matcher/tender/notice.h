@@ -16,12 +16,13 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/view.h"
+#include "matcher/document/xml_parse.h"
 #include "matcher/tender/draft_warnings.h"
 #include "spoina/v1/match.pb-c.h"
 
 enum {
-    SP_NOTICE_MAX_BYTES = 20 << 20,      /* ten times the largest official example */
-    SP_NOTICE_MAX_ELEMENTS = 400 * 1000, /* elements and attributes; the same example has 37,000 */
+    SP_NOTICE_MAX_BYTES = SP_XML_MAX_BYTES,
+    SP_NOTICE_MAX_ELEMENTS = SP_XML_MAX_ELEMENTS,
     SP_NOTICE_MAX_LOTS = 1000,          /* read; how many are matched is sp_draft_check()'s limit */
     SP_NOTICE_TEXT_MAX_BYTES = 32 << 10 /* one title or description; longer ones are cut and said */
 };

@@ -9,8 +9,8 @@
 #include <cmocka.h>
 #include <iconv.h>
 
+#include "base/text_decode.h"
 #include "base/utf8.h"
-#include "matcher/catalogue/text_decode.h"
 
 static const char SENTENCE[] = "nazwa;miasto\nZażółć gęślą jaźń;Świdnica\n";
 

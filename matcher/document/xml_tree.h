@@ -1,30 +1,19 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /**
  * @file
- * Foreign XML as a bounded tree, and walks over it that never recurse.
+ * Walks over a tree of XML that never recurse.
  *
  * Names are compared without namespace: a notice's namespaces carry years and versions, its local
- * names do not clash. Only this folder includes it.
+ * names do not clash.
  */
-#ifndef SP_TENDER_XML_TREE_H
-#define SP_TENDER_XML_TREE_H
+#ifndef SP_DOCUMENT_XML_TREE_H
+#define SP_DOCUMENT_XML_TREE_H
 
 #include <libxml/tree.h>
 #include <stdbool.h>
 
 #include "base/buffer.h"
-#include "base/status.h"
 #include "base/view.h"
-
-/**
- * Parse @p content without network, DTD and entities; comments and processing instructions are
- * left out.
- *
- * @param out  owned by the caller, xmlFreeDoc(); has a root element
- * @return SP_OK; SP_INVALID (place "line N"); SP_LIMIT; SP_NOMEM
- */
-SP_MUST_CHECK enum sp_status sp_xml_parse(struct sp_view content, xmlDoc **out,
-                                          struct sp_error *err);
 
 /** Tell whether @p node is an element called @p name. */
 bool sp_xml_is(const xmlNode *node, const char *name);

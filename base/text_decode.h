@@ -7,8 +7,8 @@
  * are (nearly) all UTF-8 mean UTF-8; the rest is Windows-1250 or ISO 8859-2, told apart by the
  * letters ą ś ź, the only Polish ones that differ.
  */
-#ifndef SP_CATALOGUE_TEXT_DECODE_H
-#define SP_CATALOGUE_TEXT_DECODE_H
+#ifndef SP_BASE_TEXT_DECODE_H
+#define SP_BASE_TEXT_DECODE_H
 
 #include "base/buffer.h"
 #include "base/status.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include "matcher/catalogue/text_decode.h"
+#include "base/text_decode.h"
 
 #include <iconv.h>
 #include <stdint.h>
