@@ -240,3 +240,13 @@ bool sp_cell_next_item(struct sp_view *rest, const char *separators, struct sp_v
     }
     return false;
 }
+
+size_t sp_cell_count_items(struct sp_view cell, const char *separators)
+{
+    struct sp_view item = {0};
+    size_t count = 0;
+    while (sp_cell_next_item(&cell, separators, &item)) {
+        count++;
+    }
+    return count;
+}

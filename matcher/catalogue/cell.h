@@ -47,5 +47,7 @@ void sp_cell_add_quantity(struct sp_buffer *cell, const Spoina__V1__Quantity *qu
 
 /** Take the next trimmed item off @p rest, up to one of @p separators. @return false: no more */
 bool sp_cell_next_item(struct sp_view *rest, const char *separators, struct sp_view *item);
+/** How many items sp_cell_next_item() finds. */
+size_t sp_cell_count_items(struct sp_view cell, const char *separators);
 
 #endif

@@ -63,6 +63,11 @@ enum sp_status sp_check_reference(const struct sp_check *check,
                                   const Spoina__V1__Reference *reference, struct sp_error *err);
 enum sp_status sp_check_insurance(const Spoina__V1__Insurance *insurance, struct sp_error *err);
 enum sp_status sp_check_revenue(const Spoina__V1__Revenue *revenue, struct sp_error *err);
+enum sp_status sp_check_declarations(const struct sp_check *check, const Spoina__V1__Entity *entity,
+                                     struct sp_error *err);
+enum sp_status sp_check_cooperation(const Spoina__V1__Entity *entity,
+                                    const Spoina__V1__Cooperation *cooperation,
+                                    struct sp_error *err);
 enum sp_status sp_check_offer(const struct sp_check *check, const Spoina__V1__Entity *entity,
                               const Spoina__V1__Offer *offer, struct sp_error *err);
 enum sp_status sp_check_contact(const Spoina__V1__Entity *entity, struct sp_error *err);

@@ -172,6 +172,13 @@ static enum sp_status check_records(const struct sp_check *check, const Spoina__
     for (size_t i = 0; status == SP_OK && i < entity->n_revenue; i++) {
         status = sp_check_at(err, "revenue", i, sp_check_revenue(entity->revenue[i], err));
     }
+    if (status == SP_OK) {
+        status = sp_check_declarations(check, entity, err);
+    }
+    for (size_t i = 0; status == SP_OK && i < entity->n_cooperations; i++) {
+        status = sp_check_at(err, "cooperations", i,
+                             sp_check_cooperation(entity, entity->cooperations[i], err));
+    }
     return status;
 }
 
@@ -198,10 +205,16 @@ static enum sp_status check_sizes(const Spoina__V1__Entity *entity, struct sp_er
         const char *field;
         size_t count;
     } lists[] = {
-        {"units", entity->n_units},           {"statuses", entity->n_statuses},
-        {"employment", entity->n_employment}, {"offers", entity->n_offers},
-        {"licences", entity->n_licences},     {"references", entity->n_references},
-        {"insurance", entity->n_insurance},   {"revenue", entity->n_revenue},
+        {"units", entity->n_units},
+        {"statuses", entity->n_statuses},
+        {"employment", entity->n_employment},
+        {"offers", entity->n_offers},
+        {"licences", entity->n_licences},
+        {"references", entity->n_references},
+        {"insurance", entity->n_insurance},
+        {"revenue", entity->n_revenue},
+        {"declarations", entity->n_declarations},
+        {"cooperations", entity->n_cooperations},
     };
     for (size_t i = 0; i < SP_COUNT(lists); i++) {
         if (lists[i].count > SP_ENTITY_MAX_ITEMS) {

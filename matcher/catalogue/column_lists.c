@@ -10,21 +10,11 @@
 static const char *const ITEMS = "|";
 static const char *const CODES = "|,; ";
 
-static size_t count_items(struct sp_view cell, const char *separators)
-{
-    struct sp_view item = {0};
-    size_t count = 0;
-    while (sp_cell_next_item(&cell, separators, &item)) {
-        count++;
-    }
-    return count;
-}
-
 static enum sp_status set_texts(struct sp_arena *arena, struct sp_view cell, const char *separators,
                                 char ***texts, size_t *count, struct sp_error *err)
 {
     struct sp_view item = {0};
-    size_t total = count_items(cell, separators);
+    size_t total = sp_cell_count_items(cell, separators);
     char **list = sp_arena_calloc(arena, total, sizeof *list);
     for (size_t i = 0; list != NULL && sp_cell_next_item(&cell, separators, &item); i++) {
         list[i] = sp_arena_copy(arena, item);
@@ -84,7 +74,7 @@ enum sp_status sp_column_set_units(const struct sp_column *column, struct sp_row
 {
     (void)column;
     struct sp_view item = {0};
-    size_t total = count_items(cell, ITEMS);
+    size_t total = sp_cell_count_items(cell, ITEMS);
     Spoina__V1__Unit **units = sp_arena_calloc(target->arena, total, sizeof *units);
     enum sp_status status = units == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
     for (size_t i = 0; status == SP_OK && sp_cell_next_item(&cell, ITEMS, &item); i++) {
@@ -111,98 +101,6 @@ void sp_column_get_units(const struct sp_column *column, const Spoina__V1__Entit
         const Spoina__V1__Unit *unit = entity->units[i];
         sp_buffer_printf(cell, "%s%s:%s:%s", i == 0 ? "" : " | ", unit->id,
                          sp_unit_kind_polish(unit->kind), unit->name);
-    }
-}
-
-/** Cut "(text)" off the end of @p item. */
-static struct sp_view cut_evidence(struct sp_view *item)
-{
-    const char *open = item->length == 0 ? NULL : memchr(item->data, '(', item->length);
-    if (open == NULL || item->data[item->length - 1] != ')') {
-        return sp_view_from(NULL, 0);
-    }
-    size_t before = (size_t)(open - item->data);
-    struct sp_view evidence = sp_view_from(open + 1, item->length - before - 2);
-    *item = sp_view_trim(sp_view_from(item->data, before));
-    return sp_view_trim(evidence);
-}
-
-/** Cut "FROM..TO" off the end of @p item; each date may be missing. */
-static void cut_dates(struct sp_view *item, struct sp_view *from, struct sp_view *to)
-{
-    size_t start = item->length;
-    while (start > 0 && strchr("0123456789-.", item->data[start - 1]) != NULL) {
-        start--;
-    }
-    struct sp_view dates = sp_view_from(item->data + start, item->length - start);
-    for (size_t i = 0; i + 1 < dates.length; i++) {
-        if (dates.data[i] == '.' && dates.data[i + 1] == '.') {
-            *from = sp_view_from(dates.data, i);
-            *to = sp_view_from(dates.data + i + 2, dates.length - i - 2);
-            *item = sp_view_trim(sp_view_from(item->data, start));
-            return;
-        }
-    }
-}
-
-static enum sp_status read_status(struct sp_view item, struct sp_arena *arena,
-                                  Spoina__V1__Status *status, struct sp_error *err)
-{
-    struct sp_view whole = item;
-    struct sp_view from = {0};
-    struct sp_view to = {0};
-    struct sp_view evidence = cut_evidence(&item);
-    cut_dates(&item, &from, &to);
-    if (!sp_status_kind_parse(item, &status->kind)) {
-        return SP_FAIL(err, SP_INVALID, "",
-                       "„%.*s” nie jest statusem (np. „PS 2023-05-01.. (decyzja 12/2023)”).",
-                       "\"%.*s\" is not a status (e.g. \"PS 2023-05-01.. (decision 12/2023)\").",
-                       SP_VIEW_ARGS(whole));
-    }
-    status->valid_from = sp_arena_copy(arena, from);
-    status->valid_to = sp_arena_copy(arena, to);
-    status->evidence = sp_arena_copy(arena, evidence);
-    bool made = status->valid_from != NULL && status->valid_to != NULL && status->evidence != NULL;
-    return made ? SP_OK : SP_FAIL_NOMEM(err);
-}
-
-enum sp_status sp_column_set_statuses(const struct sp_column *column, struct sp_row_target *target,
-                                      struct sp_view cell, struct sp_error *err)
-{
-    (void)column;
-    struct sp_view item = {0};
-    size_t total = count_items(cell, ITEMS);
-    Spoina__V1__Status **list = sp_arena_calloc(target->arena, total, sizeof *list);
-    enum sp_status status = list == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
-    for (size_t i = 0; status == SP_OK && sp_cell_next_item(&cell, ITEMS, &item); i++) {
-        list[i] = sp_arena_alloc(target->arena, sizeof *list[i]);
-        if (list[i] == NULL) {
-            return SP_FAIL_NOMEM(err);
-        }
-        spoina__v1__status__init(list[i]);
-        status = read_status(item, target->arena, list[i], err);
-    }
-    if (status == SP_OK) {
-        target->entity->statuses = list;
-        target->entity->n_statuses = total;
-    }
-    return status;
-}
-
-void sp_column_get_statuses(const struct sp_column *column, const Spoina__V1__Entity *entity,
-                            const Spoina__V1__Offer *offer, struct sp_buffer *cell)
-{
-    (void)column;
-    (void)offer;
-    for (size_t i = 0; i < entity->n_statuses; i++) {
-        const Spoina__V1__Status *status = entity->statuses[i];
-        sp_buffer_printf(cell, "%s%s", i == 0 ? "" : " | ", sp_status_kind_polish(status->kind));
-        if (status->valid_from[0] != '\0' || status->valid_to[0] != '\0') {
-            sp_buffer_printf(cell, " %s..%s", status->valid_from, status->valid_to);
-        }
-        if (status->evidence[0] != '\0') {
-            sp_buffer_printf(cell, " (%s)", status->evidence);
-        }
     }
 }
 

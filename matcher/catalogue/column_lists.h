@@ -11,8 +11,11 @@
 
 #include "matcher/catalogue/columns.h"
 
-sp_column_set_fn sp_column_set_units;    /* "zaz1:ZAZ:ZAZ w Legnickim Polu" */
-sp_column_set_fn sp_column_set_statuses; /* "PS 2023-05-01..2028-05-01 (decyzja 12/2023)" */
+sp_column_set_fn sp_column_set_units;        /* "zaz1:ZAZ:ZAZ w Legnickim Polu" */
+sp_column_set_fn sp_column_set_statuses;     /* "PS 2023-05-01..2028-05-01 (decyzja 12/2023)" */
+sp_column_set_fn sp_column_set_declarations; /* "cel integracyjny: tak 2026-05-01 (statut)" */
+sp_column_set_fn
+    sp_column_set_cooperations; /* "nip-8133477478 konsorcjum 2024-01-01..2024-12-31" */
 sp_column_set_fn sp_column_set_cpv;
 sp_column_set_fn sp_column_set_services;
 sp_column_set_fn sp_column_set_capacity; /* of the first capacity: "120 meal/day" */
@@ -24,6 +27,8 @@ sp_column_set_fn sp_column_set_equipment;
 
 sp_column_get_fn sp_column_get_units;
 sp_column_get_fn sp_column_get_statuses;
+sp_column_get_fn sp_column_get_declarations;
+sp_column_get_fn sp_column_get_cooperations;
 sp_column_get_fn sp_column_get_cpv;
 sp_column_get_fn sp_column_get_services;
 sp_column_get_fn sp_column_get_capacity;

@@ -176,6 +176,7 @@ enum sp_status sp_import_put(struct sp_import *job, Spoina__V1__Entity *entity, 
         job->out->added += outcome == SP_PUT_ADDED ? rows : 0;
         job->out->changed += outcome == SP_PUT_CHANGED ? rows : 0;
         job->out->unchanged += outcome == SP_PUT_UNCHANGED ? rows : 0;
+        sp_import_keep_partners(job, entity);
     }
     return status;
 }
@@ -211,6 +212,9 @@ static enum sp_status run_group(struct sp_import *job, struct sp_error *err)
         return status;
     }
     status = read_rows(job, err);
+    if (status == SP_OK) {
+        status = sp_import_note_partners(job, err);
+    }
     if (status != SP_OK || job->options->dry_run) {
         sp_store_rollback(job->store);
     } else {
@@ -254,6 +258,7 @@ enum sp_status sp_import_run(const struct sp_import_options *options, struct sp_
                        "The file has more than %d MB; split it.", SP_IMPORT_MAX_BYTES >> 20);
     }
     sp_buffer_init(&decoded, DECODED_MAX_BYTES);
+    sp_import_init_partners(&job);
     job.row = sp_arena_new(WORK_MAX_BYTES);
     job.group = sp_arena_new(WORK_MAX_BYTES);
     enum sp_status status = job.row == NULL || job.group == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
@@ -276,6 +281,7 @@ enum sp_status sp_import_run(const struct sp_import_options *options, struct sp_
     sp_analyser_free(job.analyser);
     sp_arena_free(job.row);
     sp_arena_free(job.group);
+    sp_buffer_release(&job.partners);
     sp_buffer_release(&decoded);
     return status;
 }

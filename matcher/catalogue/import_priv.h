@@ -7,6 +7,7 @@
 #define SP_CATALOGUE_IMPORT_PRIV_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "matcher/catalogue/checks.h"
 #include "matcher/catalogue/import.h"
 #include "matcher/language/language.h"
@@ -34,7 +35,8 @@ struct sp_import {
     size_t rejected_capacity;
     struct sp_import_note *notes; /* SP_IMPORT_MAX_NOTES, in the response's arena */
     size_t note_count;
-    size_t notes_dropped; /* different ones beyond the limit */
+    size_t notes_dropped;      /* different ones beyond the limit */
+    struct sp_buffer partners; /* ids with their NUL, one after the other */
 };
 
 /** Add a rejected row. @return SP_OK; SP_NOMEM (also a full arena) */
@@ -86,6 +88,12 @@ SP_MUST_CHECK enum sp_status sp_import_stored(struct sp_import *job,
 SP_MUST_CHECK enum sp_status sp_import_place(struct sp_import *job, Spoina__V1__Place *seat,
                                              const char *voivodeship, struct sp_arena *arena,
                                              struct sp_error *err);
+
+/** Partners named by entities put: remember them, and note those who are not in the catalogue when
+ *  all rows are in. */
+void sp_import_init_partners(struct sp_import *job);
+void sp_import_keep_partners(struct sp_import *job, const Spoina__V1__Entity *entity);
+SP_MUST_CHECK enum sp_status sp_import_note_partners(struct sp_import *job, struct sp_error *err);
 
 /** Import the rows of job->text. @return SP_OK; SP_INVALID (no header known); other failures */
 SP_MUST_CHECK enum sp_status sp_import_csv(struct sp_import *job, struct sp_error *err);

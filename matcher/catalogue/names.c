@@ -10,6 +10,7 @@
 #define FORM(tail) SPOINA__V1__LEGAL_FORM__LEGAL_FORM_##tail
 #define UNIT(tail) SPOINA__V1__UNIT_KIND__UNIT_KIND_##tail
 #define STATUS(tail) SPOINA__V1__STATUS_KIND__STATUS_KIND_##tail
+#define DECLARED(tail) SPOINA__V1__DECLARATION_KIND__DECLARATION_KIND_##tail
 
 /** A name by its key (name_key.h). */
 struct name {
@@ -99,6 +100,19 @@ static const struct name STATUSES[] = {
     {"mark", STATUS(BUY_SOCIAL_MARK)},
 };
 
+static const struct name DECLARATIONS[] = {
+    {"niewykluczony", DECLARED(NOT_EXCLUDED)},
+    {"brakpodstawwykluczenia", DECLARED(NOT_EXCLUDED)},
+    {"celintegracyjny", DECLARED(INTEGRATION_AIM)},
+    {"celpozytkupublicznego", DECLARED(PUBLIC_UTILITY_AIM)},
+    {"uzytecznoscpubliczna", DECLARED(PUBLIC_UTILITY_AIM)},
+    {"bezzysku", DECLARED(NON_PROFIT)},
+    {"niedlazysku", DECLARED(NON_PROFIT)},
+    {"wspolzarzadzanie", DECLARED(PARTICIPATION)},
+    {"zaswiadczeniezart27", DECLARED(CERTIFICATE_27)},
+    {"zaswiadczeniewojewody", DECLARED(CERTIFICATE_27)},
+};
+
 /** Compare a key with an enum's name, which has underscores: "FOUNDATION", "LEGAL_FORM_FOUNDATION".
  */
 static bool is_enum_name(const ProtobufCEnumDescriptor *type, const char *prefix, const char *key,
@@ -164,6 +178,17 @@ bool sp_status_kind_parse(struct sp_view text, Spoina__V1__StatusKind *out)
     return found;
 }
 
+bool sp_declaration_kind_parse(struct sp_view text, Spoina__V1__DeclarationKind *out)
+{
+    int value = 0;
+    bool found = find(DECLARATIONS, SP_COUNT(DECLARATIONS),
+                      &spoina__v1__declaration_kind__descriptor, "declarationkind", text, &value);
+    if (found) {
+        *out = (Spoina__V1__DeclarationKind)value;
+    }
+    return found;
+}
+
 /* Names to show are written so that they parse back: a test walks all values. */
 static const struct {
     const char *polish;
@@ -216,6 +241,20 @@ const char *sp_status_kind_polish(Spoina__V1__StatusKind kind)
         [STATUS(ZPCH)] = "ZPCh",
         [STATUS(OPP)] = "OPP",
         [STATUS(BUY_SOCIAL_MARK)] = "Zakup Prospołeczny",
+    };
+    bool known = kind > 0 && (size_t)kind < SP_COUNT(names);
+    return known ? names[kind] : "";
+}
+
+const char *sp_declaration_kind_polish(Spoina__V1__DeclarationKind kind)
+{
+    static const char *const names[] = {
+        [DECLARED(NOT_EXCLUDED)] = "niewykluczony",
+        [DECLARED(INTEGRATION_AIM)] = "cel integracyjny",
+        [DECLARED(PUBLIC_UTILITY_AIM)] = "użyteczność publiczna",
+        [DECLARED(NON_PROFIT)] = "nie dla zysku",
+        [DECLARED(PARTICIPATION)] = "współzarządzanie",
+        [DECLARED(CERTIFICATE_27)] = "zaświadczenie z art. 27",
     };
     bool known = kind > 0 && (size_t)kind < SP_COUNT(names);
     return known ? names[kind] : "";

@@ -119,6 +119,22 @@ static void what_is_wrong_is_named_by_its_path(void **state)
         {"'references':[{'from':'2026-01-02','to':'2026-01-01'}]", "references[0].to"},
         {"'insurance':[{'validTo':'kiedyś'}]", "insurance[0].valid_to"},
         {"'revenue':[{'year':26}]", "revenue[0].year"},
+        {"'declarations':[{'value':true}]", "declarations[0].kind"},
+        {"'declarations':[{'kind':77}]", "declarations[0].kind"},
+        {"'declarations':[{'kind':1,'date':'kiedyś'}]", "declarations[0].date"},
+        {"'declarations':[{'kind':1,'date':'2026-01-01'},"
+         "{'kind':1,'date':'2026-01-01','value':true}]",
+         "declarations[1].value"},
+        {"'cooperations':[{'kind':'umowa'}]", "cooperations[0].entity_id"},
+        {"'cooperations':[{'entityId':'ja i ty'}]", "cooperations[0].entity_id"},
+        {"'id':'ja','cooperations':[{'entityId':'ty'},{'entityId':'ja'}]",
+         "cooperations[1].entity_id"},
+        {"'nip':'5213017228','cooperations':[{'entityId':'nip-5213017228'}]",
+         "cooperations[0].entity_id"},
+        {"'nip':'5213017228','cooperations':[{'entityId':'5213017228'}]",
+         "cooperations[0].entity_id"},
+        {"'cooperations':[{'entityId':'ty','from':'2026-01-02','to':'2026-01-01'}]",
+         "cooperations[0].to"},
         {"'contact':{'email':'nie ma'}", "contact.email"},
         {"'provenance':{'confirmedOn':'wczoraj'}", "provenance.confirmed_on"},
         {"'offers':[{'title':'a\\u001b[2J'}]", "offers[0].title"},
@@ -156,6 +172,10 @@ static void what_is_odd_is_told_and_let_in(void **state)
         {"'legalForm':'LEGAL_FORM_SHELTERED_EMPLOYER'", "statuses"},
         {"'seat':{'latitude':16.16,'longitude':51.2}", "seat"},
         {"'seat':{'teryt':'1465999'}", "teryt"},
+        {"'declarations':[{'kind':1,'value':true}]", "declarations[0]"},
+        {"'declarations':[{'kind':1,'value':true,'date':'2026-01-01'},"
+         "{'kind':1,'date':'2025-01-01'}],'cooperations':[{'entityId':'nieznany'}]",
+         ""},
     };
     for (size_t i = 0; i < SP_COUNT(cases); i++) {
         char json[512];

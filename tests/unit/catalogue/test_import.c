@@ -364,6 +364,13 @@ static const char CATALOGUE[] =
     "\"units\":[{\"id\":\"zaz\",\"kind\":\"UNIT_KIND_ZAZ\",\"name\":\"ZAZ Ogród\"}],"
     "\"statuses\":[{\"kind\":\"STATUS_KIND_PS\",\"validFrom\":\"2023-05-01\","
     "\"evidence\":\"decyzja 1/23\"},{\"kind\":\"STATUS_KIND_ZPCH\"}],"
+    "\"declarations\":[{\"kind\":\"DECLARATION_KIND_INTEGRATION_AIM\",\"value\":true,"
+    "\"date\":\"2026-01-31\",\"evidence\":\"statut, § 4\"},"
+    "{\"kind\":\"DECLARATION_KIND_CERTIFICATE_27\",\"date\":\"2026-02-01\"},"
+    "{\"kind\":\"DECLARATION_KIND_NON_PROFIT\",\"value\":true}],"
+    "\"cooperations\":[{\"entityId\":\"f\",\"kind\":\"wspólna oferta\","
+    "\"from\":\"2024-01-01\",\"to\":\"2024-12-31\"},"
+    "{\"entityId\":\"f\",\"from\":\"2026-01-01\"},{\"entityId\":\"nip-5260250274\"}],"
     "\"contact\":{\"email\":\"a@b.pl\",\"phone\":\"+48 71\",\"website\":\"b.pl\","
     "\"streetAddress\":\"Polna 1\",\"postalCode\":\"59-220\"},"
     "\"provenance\":{\"source\":\"s\",\"sourceId\":\"7\",\"confirmedOn\":\"2026-01-02\","
@@ -401,6 +408,44 @@ static void an_export_makes_an_equal_catalogue(void **state)
         sp_store_close(copy);
         test_directory_remove(other);
     }
+}
+
+static void declarations_and_partners_stand_in_cells(void **state)
+{
+    (void)state;
+    const Spoina__V1__ImportEntitiesResponse *out =
+        import("nazwa;nip;oświadczenia;współpraca\n"
+               "A;5213017228;Cel integracyjny 2026-05-01 (statut, § 4) | niewykluczony: nie "
+               "2026-06-01 | zaświadczenie z art. 27;nip-5260250274 konsorcjum "
+               "2024-01-01..2024-12-31 | demo-000007\n"
+               "B;5260250274;;\n"
+               "C;;kocha wszystkich;\n"
+               "D;;;ź\n"
+               "E;8133477478;;nip-8133477478\n");
+    assert_int_equal(out->added, 2);
+    assert_int_equal(out->n_rejected, 3);
+    assert_string_equal(out->rejected[0]->place, "oświadczenia");
+    assert_string_equal(out->rejected[1]->place, "cooperations[0].entity_id");
+    assert_non_null(strstr(out->rejected[2]->reason, "sam ze sobą"));
+    const Spoina__V1__Entity *entity = find("5213017228");
+    assert_int_equal(entity->n_declarations, 3);
+    assert_int_equal(entity->declarations[0]->kind,
+                     SPOINA__V1__DECLARATION_KIND__DECLARATION_KIND_INTEGRATION_AIM);
+    assert_true(entity->declarations[0]->value);
+    assert_string_equal(entity->declarations[0]->evidence, "statut, § 4");
+    assert_false(entity->declarations[1]->value);
+    assert_string_equal(entity->declarations[1]->date, "2026-06-01");
+    assert_string_equal(entity->declarations[2]->date, "");
+    assert_int_equal(entity->n_cooperations, 2);
+    assert_string_equal(entity->cooperations[0]->kind, "konsorcjum");
+    assert_string_equal(entity->cooperations[0]->to, "2024-12-31");
+    /* B came in a later row and is known; demo-000007 is told, and kept. */
+    size_t told = 0;
+    for (size_t i = 0; i < out->n_notes; i++) {
+        told += strstr(out->notes[i], "demo-000007") != NULL;
+        assert_null(strstr(out->notes[i], "nip-5260250274"));
+    }
+    assert_int_equal(told, 1);
 }
 
 static void encodings_of_spreadsheets_come_in(void **state)
@@ -454,8 +499,9 @@ static enum sp_status import_once(void *context)
     struct sp_error err = {0};
     struct sp_arena *work = context;
     struct sp_import_options options = {
-        .content = sp_view_of("nazwa;nip;miejscowość;oferta\n\"A\";5213017228;Legnica;Pranie\n"
-                              "A;5213017228;;Koszenie\nB;1;;\n\xA3;;;\n"),
+        .content = sp_view_of("nazwa;nip;miejscowość;oferta;oświadczenia;współpraca\n"
+                              "\"A\";5213017228;Legnica;Pranie;niewykluczony 2026-01-01;x y\n"
+                              "A;5213017228;;Koszenie;;\nB;1;;;;\n\xA3;;;;;\n"),
         .dry_run = true,
         .source = "t",
         .author = TEST_AUTHOR};
@@ -494,6 +540,7 @@ int main(void)
         IN_STORE(a_file_without_a_known_column_is_refused),
         IN_STORE(excel_files_come_in),
         IN_STORE(an_export_makes_an_equal_catalogue),
+        IN_STORE(declarations_and_partners_stand_in_cells),
         IN_STORE(encodings_of_spreadsheets_come_in),
         IN_STORE(the_real_file_of_contractors_comes_in),
         IN_STORE(every_failed_allocation_of_an_import_is_told),

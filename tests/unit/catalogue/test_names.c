@@ -69,9 +69,18 @@ static void legal_forms_as_people_write_them(void **state)
     }
 }
 
-static void units_and_statuses_parse_back(void **state)
+static void units_statuses_and_declarations_parse_back(void **state)
 {
     (void)state;
+    const ProtobufCEnumDescriptor *declarations = &spoina__v1__declaration_kind__descriptor;
+    for (unsigned i = 1; i < declarations->n_values; i++) {
+        Spoina__V1__DeclarationKind kind =
+            (Spoina__V1__DeclarationKind)declarations->values[i].value;
+        Spoina__V1__DeclarationKind parsed = (Spoina__V1__DeclarationKind)0;
+        assert_true(
+            sp_declaration_kind_parse(sp_view_of(sp_declaration_kind_polish(kind)), &parsed));
+        assert_int_equal(parsed, kind);
+    }
     const ProtobufCEnumDescriptor *units = &spoina__v1__unit_kind__descriptor;
     for (unsigned i = 1; i < units->n_values; i++) {
         Spoina__V1__UnitKind kind = (Spoina__V1__UnitKind)units->values[i].value;
@@ -96,7 +105,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_legal_form_has_names_that_parse_back),
         cmocka_unit_test(legal_forms_as_people_write_them),
-        cmocka_unit_test(units_and_statuses_parse_back),
+        cmocka_unit_test(units_statuses_and_declarations_parse_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
