@@ -55,7 +55,7 @@ static int32_t smaller(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
-static void look_at_member(const struct sp_problem *p, int32_t member, struct sp_alone *out)
+static void look_at_member(const struct sp_problem *p, int32_t member, struct sp_member_alone *out)
 {
     const struct sp_contender *c = &p->candidates[member];
     struct sp_solved_team team;

@@ -11,7 +11,7 @@
 #include "matcher/consortium/team.h"
 
 /** One member, by itself. */
-struct sp_alone {
+struct sp_member_alone {
     bool suffices;     /* it is a complete team alone */
     bool is_needed;    /* no complete strict subset does without it */
     bool may_be_alone; /* as a team of one it is allowed, be it complete or not */
@@ -24,7 +24,7 @@ struct sp_necessity {
     bool minimal;           /* no strict subset is complete */
     int32_t complete_count; /* strict subsets that are complete */
     uint32_t smallest; /* one of them with the fewest members, bit n: team->members[n]; 0: none */
-    struct sp_alone alone[SP_MAX_MEMBERS]; /* in the order of the members */
+    struct sp_member_alone alone[SP_MAX_MEMBERS]; /* in the order of the members */
 };
 
 /**
