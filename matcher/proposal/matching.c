@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "matcher/proposal/matching.h"
+
+#include <string.h>
+
+#include "matcher/tender/draft.h"
+#include "matcher/tender/notice.h"
+
+static enum sp_status read_numbers(const struct sp_matching *matching,
+                                   const Spoina__V1__MatchTenderRequest *request,
+                                   struct sp_match_settings *out, struct sp_error *err)
+{
+    out->day = matching->scoring.today;
+    if (*request->date != '\0' && !sp_day_parse(sp_view_of(request->date), &out->day)) {
+        return SP_FAIL(err, SP_INVALID, "date", "„%.40s” nie jest datą w postaci RRRR-MM-DD.",
+                       "‘%.40s’ is not a date as YYYY-MM-DD.", request->date);
+    }
+    if (request->limit > SP_MATCH_LIMIT_MAX) {
+        return SP_FAIL(err, SP_INVALID, "limit", "Najwięcej %d propozycji na część.",
+                       "At most %d proposals a lot.", SP_MATCH_LIMIT_MAX);
+    }
+    out->limit = request->limit == 0 ? SP_MATCH_LIMIT_DEFAULT : request->limit;
+    out->businesses_too = request->businesses_too != 0;
+    out->singles_only = request->singles_only != 0;
+    enum sp_status status = sp_weights_read(request->weights, &out->weights, err);
+    return status == SP_OK ? sp_team_options_read(request->teams, &out->team, err) : status;
+}
+
+/** Take the draft of the request, or read it out of the notice; check it. */
+static enum sp_status read_draft(const struct sp_matching *matching,
+                                 const Spoina__V1__MatchTenderRequest *request,
+                                 struct sp_match_settings *out, struct sp_error *err)
+{
+    const struct sp_match_context *context = &matching->scoring;
+    const Spoina__V1__Draft *given = NULL;
+    Spoina__V1__Draft *read = NULL;
+    Spoina__V1__Draft *checked = NULL;
+    enum sp_status status = SP_OK;
+    enum sp_draft_origin origin = SP_DRAFT_WRITTEN;
+    switch (request->need_case) {
+    case SPOINA__V1__MATCH_TENDER_REQUEST__NEED_DRAFT:
+        given = request->draft;
+        break;
+    case SPOINA__V1__MATCH_TENDER_REQUEST__NEED_NOTICE:
+        status = sp_notice_read(
+            sp_view_from((const char *)request->notice->content.data, request->notice->content.len),
+            context->arena, &out->warnings, &read, err);
+        given = read;
+        origin = SP_DRAFT_PUBLISHED;
+        break;
+    default:
+        return SP_FAIL(err, SP_INVALID, "draft", "Podaj projekt zamówienia albo ogłoszenie.",
+                       "Give a draft or a notice.");
+    }
+    if (status == SP_OK) {
+        status = sp_draft_check(given, context->vocabulary, origin, context->arena, &out->warnings,
+                                &checked, err);
+    }
+    if (status != SP_OK && origin == SP_DRAFT_WRITTEN) {
+        sp_error_prefix(err, "draft");
+    }
+    out->draft = checked;
+    return status;
+}
+
+enum sp_status sp_match_settings_read(const struct sp_matching *matching,
+                                      const Spoina__V1__MatchTenderRequest *request,
+                                      struct sp_match_settings *out, struct sp_error *err)
+{
+    *out = (struct sp_match_settings){
+        .warnings = {.arena = matching->scoring.arena, .locale = matching->scoring.locale}};
+    enum sp_status status = read_numbers(matching, request, out, err);
+    return status == SP_OK ? read_draft(matching, request, out, err) : status;
+}
+
+const Spoina__V1__Lot *sp_match_lot(const struct sp_match_settings *settings, const char *id,
+                                    size_t *index)
+{
+    for (size_t i = 0; i < settings->draft->n_lots; i++) {
+        if (strcmp(settings->draft->lots[i]->id, id) == 0) {
+            *index = i;
+            return settings->draft->lots[i];
+        }
+    }
+    return NULL;
+}
+
+void sp_weights_write(const struct sp_weights *weights, Spoina__V1__Weights *out)
+{
+    spoina__v1__weights__init(out);
+    out->text = weights->of[SP_PART_TEXT];
+    out->cpv = weights->of[SP_PART_CPV];
+    out->place = weights->of[SP_PART_PLACE];
+    out->capacity = weights->of[SP_PART_CAPACITY];
+    out->evidence = weights->of[SP_PART_EVIDENCE];
+}
+
+enum sp_status sp_match_go_on(const struct sp_match_context *context, struct sp_error *err)
+{
+    return context->cancel != NULL && atomic_load(context->cancel)
+               ? SP_FAIL(err, SP_CANCELLED, "", "Przerwano.", "Cancelled.")
+               : SP_OK;
+}
+
+struct sp_speaker sp_matching_speaker(const struct sp_matching *matching)
+{
+    return (struct sp_speaker){matching->texts, matching->scoring.locale, matching->scoring.arena};
+}
