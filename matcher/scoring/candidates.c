@@ -251,14 +251,16 @@ enum sp_status sp_candidates_find(const struct sp_index *index,
                                   struct sp_error *err)
 {
     struct selection selection = {.need = need};
-    struct sp_index_hit *hits = sp_arena_calloc(arena, SP_CANDIDATES_COUNT_MAX, sizeof *hits);
+    /* one more of each than is wanted tells whether there are more */
+    const size_t room = SP_CANDIDATES_BY_TEXT + 1 + SP_CANDIDATES_BY_CPV + 1;
+    struct sp_index_hit *hits = sp_arena_calloc(arena, room, sizeof *hits);
     enum sp_status status = hits == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
     if (status == SP_OK) {
         status = list_close_codes(vocabulary->cpv, need, arena, &selection, err);
     }
     struct sp_index_query by_text = {.factor = place_factor,
                                      .context = &selection,
-                                     .k = SP_CANDIDATES_BY_TEXT,
+                                     .k = SP_CANDIDATES_BY_TEXT + 1,
                                      .cancel = cancel};
     if (status == SP_OK && make_groups(index, need, arena, &by_text) != SP_OK) {
         status = SP_FAIL_NOMEM(err);
@@ -268,11 +270,14 @@ enum sp_status sp_candidates_find(const struct sp_index *index,
     if (status == SP_OK && by_text.group_count > 0) {
         status = sp_index_top(index, &by_text, arena, hits, &count, err);
     }
-    struct sp_index_query by_cpv = {
-        .factor = cpv_factor, .context = &selection, .k = SP_CANDIDATES_BY_CPV, .cancel = cancel};
+    struct sp_index_query by_cpv = {.factor = cpv_factor,
+                                    .context = &selection,
+                                    .k = SP_CANDIDATES_BY_CPV + 1,
+                                    .cancel = cancel};
     if (status == SP_OK && selection.code_count > 0) {
         status = sp_index_top(index, &by_cpv, arena, hits + count, &more, err);
     }
+    out->cut = count > SP_CANDIDATES_BY_TEXT || more > SP_CANDIDATES_BY_CPV;
     if (status == SP_OK && join(index, hits, count + more, arena, out) != SP_OK) {
         status = SP_FAIL_NOMEM(err);
     }

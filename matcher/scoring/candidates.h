@@ -10,6 +10,7 @@
 #define SP_SCORING_CANDIDATES_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,15 +20,16 @@
 #include "matcher/search/index.h"
 
 enum {
-    SP_CANDIDATES_BY_TEXT = 200,
-    SP_CANDIDATES_BY_CPV = 200,
-    SP_CANDIDATES_COUNT_MAX = SP_CANDIDATES_BY_TEXT + SP_CANDIDATES_BY_CPV,
+    /* Offers looked at; see the figures in docs. Every one costs some 30 us. */
+    SP_CANDIDATES_BY_TEXT = 1000,
+    SP_CANDIDATES_BY_CPV = 4000,
     SP_CANDIDATES_CLOSENESS_MIN = 350 /* three digits in common; below it a code says nothing */
 };
 
 struct sp_candidates {
     const uint32_t *documents; /* of the index, by entity number, then offer; each once */
     size_t count;
+    bool cut; /* there are more than were taken */
 };
 
 /**

@@ -3,24 +3,19 @@
  * @file
  * From a request to its response; see match.h.
  *
- * Two arenas of its own beside that of the response: one for what is known of a lot (needs, fits,
- * candidates), one for the entity under the lens. Entities are read by rising number, each once for
- * a requirement, and only numbers are kept; the few that are shown are read again.
+ * Two arenas of its own beside that of the response: one for the pool of a lot, one for the offer
+ * under the lens.
  */
 #include "matcher/scoring/match.h"
 
-#include <stdlib.h>
-
 #include "matcher/catalogue/reader.h"
 #include "matcher/scoring/candidates.h"
-#include "matcher/scoring/evaluate.h"
 #include "matcher/scoring/proposals.h"
-#include "matcher/scoring/rank.h"
 #include "matcher/tender/draft.h"
 #include "matcher/tender/notice.h"
 
 enum {
-    LOT_ARENA_BYTES = 64 << 20,    /* a lot of 16 requirements with texts of 64 kB each */
+    LOT_ARENA_BYTES = 512 << 20,   /* needs of 16 texts of 64 kB and some 20,000 entities */
     SCRATCH_ARENA_BYTES = 32 << 20 /* one entity of 1 MB, unpacked and analysed */
 };
 
@@ -34,17 +29,6 @@ struct run {
     const Spoina__V1__Draft *draft;
     struct sp_arena *lot_arena; /* emptied after each lot */
     struct sp_arena *scratch;   /* emptied after each entity */
-};
-
-/** A lot under way. */
-struct lot_run {
-    struct run *run;
-    size_t index;
-    const Spoina__V1__Lot *lot;
-    struct sp_need *needs;
-    struct sp_fit_list fits;
-    uint32_t *looked_at; /* numbers of the entities scored, once for each requirement */
-    size_t looked_at_count;
 };
 
 static enum sp_status read_settings(struct run *run, const Spoina__V1__MatchTenderRequest *request,
@@ -99,113 +83,14 @@ static enum sp_status read_draft(struct run *run, const Spoina__V1__MatchTenderR
     return status;
 }
 
-/** False if the entity changed after the index was made: then it is left for the next match. */
-static bool is_current(const struct sp_index_document *document, const Spoina__V1__Entity *entity)
-{
-    const char *offer_id = "";
-    if (document->offer_index != SP_OFFER_PROFILE) {
-        if (document->offer_index < 0 || (size_t)document->offer_index >= entity->n_offers) {
-            return false;
-        }
-        offer_id = entity->offers[document->offer_index]->id;
-    }
-    return document->key == sp_index_key(sp_view_of(entity->id), sp_view_of(offer_id));
-}
-
-/** Score one offer of @p entity; note it if words or codes speak for it. */
-static enum sp_status score_document(struct lot_run *lot, size_t requirement, uint32_t document,
-                                     const Spoina__V1__Entity *entity, struct sp_error *err)
-{
-    const struct run *run = lot->run;
-    const struct sp_match_context *context = run->context;
-    const struct sp_index_document *indexed = sp_index_document(context->index, document);
-    const struct sp_need *need = &lot->needs[requirement];
-    if (!is_current(indexed, entity)) {
-        return SP_OK;
-    }
-    struct sp_offer offer;
-    enum sp_status status = sp_offer_read(context->analyser, context->vocabulary->services, entity,
-                                          indexed->offer_index, run->scratch, &offer, err);
-    if (status != SP_OK) {
-        return status;
-    }
-    struct sp_evaluation evaluation;
-    sp_evaluate(context->vocabulary, need, &offer, run->day, &evaluation);
-    if (!sp_is_relevant(&evaluation.parts)) {
-        return SP_OK;
-    }
-    struct sp_fit fit = {
-        .entity_number = indexed->entity_number,
-        .requirement = (uint32_t)requirement,
-        .document = document,
-        .score = sp_total(&run->weights, &evaluation.parts),
-        .served =
-            evaluation.place.reach == SP_REACH_SERVED || evaluation.place.reach == SP_REACH_PARTLY,
-        .tie = sp_tie_key(need->hash, sp_index_version(context->index), indexed->key),
-    };
-    return sp_fit_add(&lot->fits, &fit, run->lot_arena, err);
-}
-
-/** Score all candidates of one entity: they stand together in the list. */
-static enum sp_status score_entity(struct lot_run *lot, size_t requirement,
-                                   const struct sp_candidates *candidates, size_t *at,
-                                   struct sp_error *err)
-{
-    const struct run *run = lot->run;
-    const struct sp_index *index = run->context->index;
-    uint32_t number = sp_index_document(index, candidates->documents[*at])->entity_number;
-    Spoina__V1__Entity *entity = NULL;
-    sp_arena_reset(run->scratch);
-    lot->looked_at[lot->looked_at_count++] = number;
-    enum sp_status status =
-        sp_reader_entity(run->context->reader, number, run->scratch, &entity, err);
-    bool gone = status == SP_NOT_FOUND; /* removed after the index was made */
-    status = gone ? SP_OK : status;
-    for (; status == SP_OK && *at < candidates->count; (*at)++) {
-        uint32_t document = candidates->documents[*at];
-        if (sp_index_document(index, document)->entity_number != number) {
-            break;
-        }
-        if (!gone) {
-            status = score_document(lot, requirement, document, entity, err);
-        }
-    }
-    return status;
-}
-
-static enum sp_status score_requirement(struct lot_run *lot, size_t requirement,
-                                        struct sp_error *err)
-{
-    const struct run *run = lot->run;
-    const struct sp_match_context *context = run->context;
-    struct sp_need_tools tools = {context->analyser, context->vocabulary, context->index,
-                                  run->lot_arena};
-    struct sp_need *need = &lot->needs[requirement];
-    struct sp_candidates candidates = {.count = 0};
-    enum sp_status status = sp_need_read(&tools, run->draft, lot->index, requirement, need, err);
-    need->businesses_too = run->businesses_too;
-    if (status == SP_OK) {
-        status = sp_candidates_find(context->index, context->vocabulary, need, context->cancel,
-                                    run->lot_arena, &candidates, err);
-    }
-    for (size_t at = 0; status == SP_OK && at < candidates.count;) {
-        if (context->cancel != NULL && atomic_load(context->cancel)) {
-            return SP_FAIL(err, SP_CANCELLED, "", "Przerwano.", "Cancelled.");
-        }
-        status = score_entity(lot, requirement, &candidates, &at, err);
-    }
-    return status;
-}
-
 /** Say why there is nothing, and what to change. */
-static enum sp_status write_note(const struct lot_run *lot, Spoina__V1__LotMatch *match,
-                                 struct sp_error *err)
+static enum sp_status write_note(const struct sp_match_context *context, const struct sp_pool *pool,
+                                 Spoina__V1__LotMatch *match, struct sp_error *err)
 {
-    const struct sp_match_context *context = lot->run->context;
-    const struct sp_need *need = &lot->needs[0];
+    const struct sp_need *need = &pool->needs[0];
     uint32_t in_division = 0;
     enum sp_status status = sp_candidates_in_division(context->index, need, context->cancel,
-                                                      lot->run->lot_arena, &in_division, err);
+                                                      pool->arena, &in_division, err);
     if (status != SP_OK) {
         return status;
     }
@@ -230,15 +115,16 @@ static enum sp_status write_note(const struct lot_run *lot, Spoina__V1__LotMatch
 }
 
 /** True if none of the entities shown says that it works where one of the needs is. */
-static bool nobody_serves(const struct lot_run *lot, const struct sp_ranked *ranked, size_t count)
+static bool nobody_serves(const struct sp_pool *pool, const uint32_t *ranked, size_t count)
 {
     bool place_known = false;
-    for (size_t i = 0; i < lot->lot->n_requirements; i++) {
-        place_known = place_known || lot->needs[i].place_count > 0;
+    for (size_t j = 0; j < pool->requirement_count; j++) {
+        place_known = place_known || pool->needs[j].place_count > 0;
     }
     for (size_t i = 0; i < count; i++) {
-        for (size_t j = 0; j < ranked[i].fit_count; j++) {
-            if (ranked[i].fits[j].served) {
+        for (size_t j = 0; j < pool->requirement_count; j++) {
+            const struct sp_pool_fit *fit = &pool->entities[ranked[i]].fits[j];
+            if (fit->relevant && (fit->reach == SP_REACH_SERVED || fit->reach == SP_REACH_PARTLY)) {
                 return false;
             }
         }
@@ -246,75 +132,49 @@ static bool nobody_serves(const struct lot_run *lot, const struct sp_ranked *ran
     return place_known;
 }
 
-static enum sp_status write_lot(const struct lot_run *lot, const struct sp_ranked *ranked,
-                                size_t count, Spoina__V1__LotMatch *match, struct sp_error *err)
+static enum sp_status write_lot(const struct run *run, const struct sp_pool *pool,
+                                const uint32_t *ranked, size_t count, Spoina__V1__LotMatch *match,
+                                struct sp_error *err)
 {
-    const struct run *run = lot->run;
+    match->lot_id = pool->lot->id;
+    match->title = pool->lot->title;
+    match->candidates = pool->looked_at;
+    match->candidates_cut = pool->candidates_cut;
     if (count == 0) {
-        return write_note(lot, match, err);
+        return write_note(run->context, pool, match, err);
     }
     count = count < run->limit ? count : run->limit;
-    if (nobody_serves(lot, ranked, count)) {
+    if (nobody_serves(pool, ranked, count)) {
         match->note = (char *)sp_say(run->context->locale,
                                      "Żaden z pokazanych podmiotów nie podał, że działa w miejscu "
                                      "wykonania tej części.",
                                      "None of the entities shown says that it works where this lot "
                                      "is to be performed.");
     }
-    struct sp_proposal_maker maker = {
-        .context = run->context,
-        .weights = &run->weights,
-        .day = run->day,
-        .lot = lot->lot,
-        .needs = lot->needs,
-        .scratch = run->scratch,
-    };
     sp_arena_reset(run->scratch);
-    return sp_proposals_write(&maker, ranked, count, match, err);
-}
-
-static int compare_numbers(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left;
-    uint32_t b = *(const uint32_t *)right;
-    return (a > b) - (a < b);
-}
-
-static uint32_t count_distinct(uint32_t *numbers, size_t count)
-{
-    uint32_t distinct = 0;
-    qsort(numbers, count, sizeof *numbers, compare_numbers);
-    for (size_t i = 0; i < count; i++) {
-        distinct += i == 0 || numbers[i] != numbers[i - 1];
-    }
-    return distinct;
+    return sp_proposals_write(run->context, pool, ranked, count, run->scratch, match, err);
 }
 
 static enum sp_status match_lot(struct run *run, size_t index, Spoina__V1__LotMatch *match,
                                 struct sp_error *err)
 {
-    struct lot_run lot = {.run = run, .index = index, .lot = run->draft->lots[index]};
+    struct sp_pool_request request = {
+        .draft = run->draft,
+        .lot_index = index,
+        .day = run->day,
+        .weights = run->weights,
+        .businesses_too = run->businesses_too,
+    };
+    struct sp_pool pool;
+    const uint32_t *ranked = NULL;
+    size_t count = 0;
     sp_arena_reset(run->lot_arena);
     spoina__v1__lot_match__init(match);
-    match->lot_id = lot.lot->id;
-    match->title = lot.lot->title;
-    lot.needs = sp_arena_calloc(run->lot_arena, lot.lot->n_requirements, sizeof *lot.needs);
-    lot.looked_at = sp_arena_calloc(
-        run->lot_arena, lot.lot->n_requirements * SP_CANDIDATES_COUNT_MAX, sizeof *lot.looked_at);
-    if (lot.needs == NULL || lot.looked_at == NULL) {
-        return SP_FAIL_NOMEM(err);
-    }
-    enum sp_status status = SP_OK;
-    for (size_t i = 0; status == SP_OK && i < lot.lot->n_requirements; i++) {
-        status = score_requirement(&lot, i, err);
-    }
-    match->candidates = count_distinct(lot.looked_at, lot.looked_at_count);
-    struct sp_ranked *ranked = NULL;
-    size_t count = 0;
+    enum sp_status status = sp_pool_build(run->context, &request, run->lot_arena, &pool, err);
     if (status == SP_OK) {
-        status = sp_rank(&lot.fits, lot.lot->n_requirements, run->lot_arena, &ranked, &count, err);
+        status = sp_pool_rank(&pool, run->lot_arena, &ranked, &count, err);
     }
-    return status == SP_OK ? write_lot(&lot, ranked, count, match, err) : status;
+    return status == SP_OK ? write_lot(run, &pool, ranked, count, match, err) : status;
 }
 
 static enum sp_status match_lots(struct run *run, Spoina__V1__MatchTenderResponse *response,

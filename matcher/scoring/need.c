@@ -374,3 +374,18 @@ enum sp_status sp_need_read(const struct sp_need_tools *tools, const Spoina__V1_
     }
     return status;
 }
+
+enum sp_status sp_need_revise(const struct sp_need_tools *tools, const struct sp_need *old,
+                              const Spoina__V1__Draft *draft, size_t lot_index,
+                              size_t requirement_index, struct sp_need *out, struct sp_error *err)
+{
+    const Spoina__V1__Lot *lot = draft->lots[lot_index];
+    const Spoina__V1__Requirement *requirement = lot->requirements[requirement_index];
+    *out = *old;
+    out->demand = NULL;
+    out->measure = (struct sp_measure){0};
+    out->place_count = 0;
+    read_demand(out, tools->vocabulary->units, requirement);
+    out->term_days = read_term(out, requirement, lot->duration);
+    return sp_need_read_places(tools, requirement->places, requirement->n_places, out, err);
+}

@@ -103,6 +103,18 @@ SP_MUST_CHECK enum sp_status sp_need_read(const struct sp_need_tools *tools,
                                           size_t requirement_index, struct sp_need *out,
                                           struct sp_error *err);
 
+/**
+ * Read a requirement of the same texts and codes anew: its demand, dates and places; what its words
+ * say is taken from @p old, which must live as long as @p out.
+ *
+ * @return SP_OK; SP_NOMEM; SP_INVALID (not UTF-8)
+ */
+SP_MUST_CHECK enum sp_status sp_need_revise(const struct sp_need_tools *tools,
+                                            const struct sp_need *old,
+                                            const Spoina__V1__Draft *draft, size_t lot_index,
+                                            size_t requirement_index, struct sp_need *out,
+                                            struct sp_error *err);
+
 /** Find the word of @p need that has @p lemma; SIZE_MAX when none has. */
 size_t sp_need_find_word(const struct sp_need *need, struct sp_view lemma);
 

@@ -15,9 +15,9 @@ bool sp_hit_is_sound(struct sp_view text, const struct sp_service_hit *hit)
     return hit->end - hit->start > 1;
 }
 
-/** Place of the unit with @p id, or of the entity. */
-static const Spoina__V1__Place *place_of(const Spoina__V1__Entity *entity, const char *unit_id)
+const Spoina__V1__Place *sp_offer_place(const Spoina__V1__Entity *entity, int32_t index)
 {
+    const char *unit_id = index == SP_OFFER_PROFILE ? "" : entity->offers[index]->unit_id;
     for (size_t i = 0; *unit_id != '\0' && i < entity->n_units; i++) {
         if (strcmp(entity->units[i]->id, unit_id) == 0 && entity->units[i]->place != NULL) {
             return entity->units[i]->place;
@@ -39,7 +39,7 @@ enum sp_status sp_offer_read(struct sp_analyser *analyser, const struct sp_servi
         }
         out->index = (size_t)index;
         out->offer = entity->offers[index];
-        out->place = place_of(entity, out->offer->unit_id);
+        out->place = sp_offer_place(entity, index);
         out->fields[SP_OFFER_TITLE].text = sp_view_of(out->offer->title);
         out->fields[SP_OFFER_DESCRIPTION].text = sp_view_of(out->offer->description);
     }

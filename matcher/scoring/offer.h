@@ -33,6 +33,9 @@ struct sp_offer {
     struct sp_offer_field fields[SP_OFFER_FIELDS];
 };
 
+/** Place of the unit that performs offer @p index, else of the entity; NULL: not known. */
+const Spoina__V1__Place *sp_offer_place(const Spoina__V1__Entity *entity, int32_t index);
+
 /**
  * Look at offer @p index of @p entity, or at its profile (SP_OFFER_PROFILE).
  *

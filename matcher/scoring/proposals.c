@@ -3,96 +3,7 @@
 #include "matcher/scoring/proposals.h"
 
 #include "matcher/catalogue/reader.h"
-#include "matcher/scoring/reasons.h"
-#include "matcher/search/index.h"
-
-/** What a list shows of an entity; shares its texts. */
-static Spoina__V1__EntitySummary *summarise(const Spoina__V1__Entity *entity,
-                                            struct sp_arena *arena)
-{
-    Spoina__V1__EntitySummary *summary = sp_arena_alloc(arena, sizeof *summary);
-    Spoina__V1__UnitKind *kinds = sp_arena_calloc(arena, entity->n_units, sizeof *kinds);
-    if (summary == NULL || kinds == NULL) {
-        return NULL;
-    }
-    spoina__v1__entity_summary__init(summary);
-    summary->id = entity->id;
-    summary->name = entity->name;
-    summary->legal_form = entity->legal_form;
-    for (size_t i = 0; i < entity->n_units; i++) {
-        kinds[i] = entity->units[i]->kind;
-    }
-    summary->units = kinds;
-    summary->n_units = entity->n_units;
-    summary->seat = entity->seat;
-    summary->n_statuses = entity->n_statuses;
-    summary->statuses = entity->statuses;
-    summary->fictional = entity->provenance != NULL && entity->provenance->fictional;
-    return summary;
-}
-
-static enum sp_status write_fit(const struct sp_proposal_maker *maker,
-                                const Spoina__V1__Entity *entity, const struct sp_fit *fit,
-                                Spoina__V1__RequirementFit *out, struct sp_error *err)
-{
-    const struct sp_match_context *context = maker->context;
-    int32_t offer_index = sp_index_document(context->index, fit->document)->offer_index;
-    struct sp_offer offer;
-    enum sp_status status = sp_offer_read(context->analyser, context->vocabulary->services, entity,
-                                          offer_index, maker->scratch, &offer, err);
-    if (status != SP_OK) {
-        return status;
-    }
-    struct sp_evaluation evaluation;
-    const struct sp_need *need = &maker->needs[fit->requirement];
-    sp_evaluate(context->vocabulary, need, &offer, maker->day, &evaluation);
-    spoina__v1__requirement_fit__init(out);
-    out->requirement_id = maker->lot->requirements[fit->requirement]->id;
-    out->offer_id = offer.offer == NULL ? (char *)protobuf_c_empty_string : offer.offer->id;
-    out->score = fit->score;
-    out->band = sp_band(fit->score);
-    bool compared = evaluation.capacity.state == SP_CAPACITY_COMPARED;
-    out->share_permille = compared ? evaluation.capacity.part.permille : SP_PERMILLE;
-    struct sp_reasoning reasoning = {
-        .vocabulary = context->vocabulary,
-        .weights = maker->weights,
-        .need = need,
-        .offer = &offer,
-        .evaluation = &evaluation,
-        .locale = context->locale,
-        .arena = context->arena,
-    };
-    return sp_reasons_write(&reasoning, out, err);
-}
-
-static bool covers(const struct sp_ranked *ranked, size_t requirement)
-{
-    for (size_t i = 0; i < ranked->fit_count; i++) {
-        if (ranked->fits[i].requirement == requirement) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/** List the ids of the requirements that the entity leaves open. */
-static enum sp_status write_uncovered(const struct sp_proposal_maker *maker,
-                                      const struct sp_ranked *ranked,
-                                      Spoina__V1__Proposal *proposal)
-{
-    size_t count = maker->lot->n_requirements;
-    proposal->uncovered =
-        sp_arena_calloc(maker->context->arena, count, sizeof *proposal->uncovered);
-    if (proposal->uncovered == NULL) {
-        return SP_NOMEM;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (!covers(ranked, i)) {
-            proposal->uncovered[proposal->n_uncovered++] = maker->lot->requirements[i]->id;
-        }
-    }
-    return SP_OK;
-}
+#include "matcher/scoring/show.h"
 
 /** The parts of a proposal by one entity, in one piece of memory. */
 struct single {
@@ -101,62 +12,84 @@ struct single {
     Spoina__V1__Member *members[1];
 };
 
-static enum sp_status write_member(const struct sp_proposal_maker *maker,
-                                   const struct sp_ranked *ranked, Spoina__V1__Member *member,
-                                   struct sp_error *err)
+/** List the fits of the entity, and the requirements that it leaves open. */
+static enum sp_status write_fits(const struct sp_match_context *context, const struct sp_pool *pool,
+                                 const struct sp_pool_entity *entity, struct sp_arena *scratch,
+                                 struct single *single, struct sp_error *err)
 {
-    struct sp_arena *arena = maker->context->arena;
-    Spoina__V1__Entity *entity = NULL;
-    enum sp_status status = sp_reader_entity(maker->context->reader, ranked->fits[0].entity_number,
-                                             arena, &entity, err);
-    if (status != SP_OK) {
-        return status;
-    }
-    Spoina__V1__RequirementFit *fits = sp_arena_calloc(arena, ranked->fit_count, sizeof *fits);
-    member->fits = sp_arena_calloc(arena, ranked->fit_count, sizeof *member->fits);
-    member->entity = summarise(entity, arena);
-    member->role = SPOINA__V1__MEMBER_ROLE__MEMBER_ROLE_SOLE;
-    if (fits == NULL || member->fits == NULL || member->entity == NULL) {
+    size_t count = pool->requirement_count;
+    Spoina__V1__Member *member = &single->member;
+    Spoina__V1__RequirementFit *fits = sp_arena_calloc(context->arena, count, sizeof *fits);
+    member->fits = sp_arena_calloc(context->arena, count, sizeof *member->fits);
+    single->proposal.uncovered =
+        sp_arena_calloc(context->arena, count, sizeof *single->proposal.uncovered);
+    if (fits == NULL || member->fits == NULL || single->proposal.uncovered == NULL) {
         return SP_FAIL_NOMEM(err);
     }
-    for (size_t i = 0; status == SP_OK && i < ranked->fit_count; i++) {
-        member->fits[i] = &fits[i];
-        member->n_fits = i + 1;
-        status = write_fit(maker, entity, &ranked->fits[i], &fits[i], err);
+    enum sp_status status = SP_OK;
+    for (size_t j = 0; status == SP_OK && j < count; j++) {
+        if (entity->fits[j].relevant) {
+            member->fits[member->n_fits++] = &fits[j];
+            status = sp_show_fit(context, pool, entity, j, scratch, &fits[j], err);
+        } else {
+            single->proposal.uncovered[single->proposal.n_uncovered++] =
+                pool->lot->requirements[j]->id;
+        }
     }
     return status;
 }
 
-enum sp_status sp_proposals_write(const struct sp_proposal_maker *maker,
-                                  const struct sp_ranked *ranked, size_t count,
-                                  Spoina__V1__LotMatch *match, struct sp_error *err)
+/** The record lives with the pool; what the response keeps of it must live with the response. */
+static enum sp_status read_again(const struct sp_match_context *context,
+                                 const struct sp_pool_entity *from, struct sp_pool_entity *to,
+                                 struct sp_error *err)
 {
-    struct sp_arena *arena = maker->context->arena;
-    match->proposals = sp_arena_calloc(arena, count, sizeof *match->proposals);
-    if (match->proposals == NULL) {
-        return SP_FAIL_NOMEM(err);
+    Spoina__V1__Entity *entity = NULL;
+    enum sp_status status =
+        sp_reader_entity(context->reader, from->number, context->arena, &entity, err);
+    *to = *from;
+    to->entity = entity;
+    return status;
+}
+
+static enum sp_status write_single(const struct sp_match_context *context,
+                                   const struct sp_pool *pool, const struct sp_pool_entity *pooled,
+                                   struct sp_arena *scratch, struct single *single,
+                                   struct sp_error *err)
+{
+    struct sp_pool_entity entity;
+    spoina__v1__proposal__init(&single->proposal);
+    spoina__v1__member__init(&single->member);
+    single->members[0] = &single->member;
+    single->proposal.members = single->members;
+    single->proposal.n_members = 1;
+    single->proposal.score = pooled->score;
+    single->proposal.band = sp_band(pooled->score);
+    single->member.role = SPOINA__V1__MEMBER_ROLE__MEMBER_ROLE_SOLE;
+    enum sp_status status = read_again(context, pooled, &entity, err);
+    if (status != SP_OK) {
+        return status;
     }
-    for (size_t i = 0; i < count; i++) {
-        struct single *single = sp_arena_alloc(arena, sizeof *single);
+    single->member.entity = sp_show_entity(entity.entity, context->arena);
+    return single->member.entity == NULL ? SP_FAIL_NOMEM(err)
+                                         : write_fits(context, pool, &entity, scratch, single, err);
+}
+
+enum sp_status sp_proposals_write(const struct sp_match_context *context,
+                                  const struct sp_pool *pool, const uint32_t *ranked, size_t count,
+                                  struct sp_arena *scratch, Spoina__V1__LotMatch *match,
+                                  struct sp_error *err)
+{
+    match->proposals = sp_arena_calloc(context->arena, count, sizeof *match->proposals);
+    enum sp_status status = match->proposals == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
+    for (size_t i = 0; status == SP_OK && i < count; i++) {
+        struct single *single = sp_arena_calloc(context->arena, 1, sizeof *single);
         if (single == NULL) {
             return SP_FAIL_NOMEM(err);
         }
-        spoina__v1__proposal__init(&single->proposal);
-        spoina__v1__member__init(&single->member);
-        single->members[0] = &single->member;
-        single->proposal.members = single->members;
-        single->proposal.n_members = 1;
-        single->proposal.score = ranked[i].score;
-        single->proposal.band = sp_band(ranked[i].score);
-        enum sp_status status = write_member(maker, &ranked[i], &single->member, err);
-        if (status == SP_OK && write_uncovered(maker, &ranked[i], &single->proposal) != SP_OK) {
-            status = SP_FAIL_NOMEM(err);
-        }
-        if (status != SP_OK) {
-            return status;
-        }
+        status = write_single(context, pool, &pool->entities[ranked[i]], scratch, single, err);
         match->proposals[match->n_proposals++] = &single->proposal;
-        sp_arena_reset(maker->scratch);
+        sp_arena_reset(scratch);
     }
-    return SP_OK;
+    return status;
 }

@@ -8,7 +8,8 @@
 #include <cmocka.h>
 
 #include "matcher/scoring/parts.h"
-#include "matcher/scoring/rank.h"
+#include "matcher/scoring/pool.h"
+#include "matcher/scoring/tie.h"
 
 static Spoina__V1__Weights weights_of(uint32_t text, uint32_t cpv, uint32_t place,
                                       uint32_t capacity, uint32_t evidence)
@@ -90,39 +91,30 @@ static void bands_divide_the_range(void **state)
     assert_int_equal(sp_band(1000), SPOINA__V1__BAND__BAND_EXCELLENT);
 }
 
-static void add(struct sp_fit_list *list, struct sp_arena *arena, uint32_t entity,
-                uint32_t requirement, uint32_t score, uint64_t tie)
+/** A pool of two requirements with @p count entities of the given totals; 0: not relevant. */
+static struct sp_pool pool_of(struct sp_pool_entity *entities, size_t count)
 {
-    struct sp_fit fit = {.entity_number = entity,
-                         .requirement = requirement,
-                         .document = entity * 10 + requirement,
-                         .score = score,
-                         .tie = tie};
-    assert_int_equal(sp_fit_add(list, &fit, arena, NULL), SP_OK);
+    return (struct sp_pool){.requirement_count = 2, .entities = entities, .count = count};
 }
 
-static void entities_are_ranked_by_their_best_offers(void **state)
+static void entities_are_ranked_by_their_scores(void **state)
 {
     (void)state;
     struct sp_arena *arena = sp_arena_new(1 << 16);
-    struct sp_fit_list list = {0};
-    add(&list, arena, 7, 0, 300, 1);
-    add(&list, arena, 7, 0, 900, 2); /* the better offer of the same entity */
-    add(&list, arena, 8, 1, 600, 3);
-    add(&list, arena, 8, 0, 400, 4); /* 1000 in all */
-    add(&list, arena, 9, 1, 899, 5);
-    struct sp_ranked *ranked = NULL;
+    struct sp_pool_entity entities[] = {
+        {.score = 450, .covered = 1, .tie = 2},
+        {.score = 500, .covered = 3, .tie = 3},
+        {.score = 0, .covered = 0, .tie = 1}, /* invited, and nothing speaks for it */
+        {.score = 449, .covered = 2, .tie = 5},
+    };
+    struct sp_pool pool = pool_of(entities, SP_COUNT(entities));
+    const uint32_t *ranked = NULL;
     size_t count = 0;
-    assert_int_equal(sp_rank(&list, 2, arena, &ranked, &count, NULL), SP_OK);
+    assert_int_equal(sp_pool_rank(&pool, arena, &ranked, &count, NULL), SP_OK);
     assert_int_equal(count, 3);
-    assert_int_equal(ranked[0].fits[0].entity_number, 8);
-    assert_int_equal(ranked[0].score, 500);
-    assert_int_equal(ranked[0].fit_count, 2);
-    assert_int_equal(ranked[0].fits[1].requirement, 1);
-    assert_int_equal(ranked[1].fits[0].entity_number, 7);
-    assert_int_equal(ranked[1].score, 450); /* the open requirement counts 0 */
-    assert_int_equal(ranked[1].fit_count, 1);
-    assert_int_equal(ranked[2].score, 449);
+    assert_int_equal(ranked[0], 1);
+    assert_int_equal(ranked[1], 0);
+    assert_int_equal(ranked[2], 3);
     sp_arena_free(arena);
 }
 
@@ -130,17 +122,18 @@ static void ties_favour_coverage_then_nobody(void **state)
 {
     (void)state;
     struct sp_arena *arena = sp_arena_new(1 << 16);
-    struct sp_fit_list list = {0};
-    add(&list, arena, 1, 0, 800, 50);
-    add(&list, arena, 2, 0, 800, 40);
-    add(&list, arena, 3, 0, 400, 90);
-    add(&list, arena, 3, 1, 400, 91);
-    struct sp_ranked *ranked = NULL;
+    struct sp_pool_entity entities[] = {
+        {.score = 400, .covered = 1, .tie = 50},
+        {.score = 400, .covered = 2, .tie = 40},
+        {.score = 400, .covered = 3, .tie = 90},
+    };
+    struct sp_pool pool = pool_of(entities, SP_COUNT(entities));
+    const uint32_t *ranked = NULL;
     size_t count = 0;
-    assert_int_equal(sp_rank(&list, 2, arena, &ranked, &count, NULL), SP_OK);
-    assert_int_equal(ranked[0].fits[0].entity_number, 3);
-    assert_int_equal(ranked[1].fits[0].entity_number, 2); /* by the key, not by the number */
-    assert_int_equal(ranked[2].fits[0].entity_number, 1);
+    assert_int_equal(sp_pool_rank(&pool, arena, &ranked, &count, NULL), SP_OK);
+    assert_int_equal(ranked[0], 2);
+    assert_int_equal(ranked[1], 1); /* by the key, not by the order of arrival */
+    assert_int_equal(ranked[2], 0);
     sp_arena_free(arena);
 }
 
@@ -164,10 +157,10 @@ static void nobody_ranked_is_no_failure(void **state)
 {
     (void)state;
     struct sp_arena *arena = sp_arena_new(1 << 12);
-    struct sp_fit_list list = {0};
-    struct sp_ranked *ranked = NULL;
+    struct sp_pool pool = pool_of(NULL, 0);
+    const uint32_t *ranked = NULL;
     size_t count = 1;
-    assert_int_equal(sp_rank(&list, 1, arena, &ranked, &count, NULL), SP_OK);
+    assert_int_equal(sp_pool_rank(&pool, arena, &ranked, &count, NULL), SP_OK);
     assert_int_equal(count, 0);
     sp_arena_free(arena);
 }
@@ -180,7 +173,7 @@ int main(void)
         cmocka_unit_test(points_are_rounded_down_part_by_part),
         cmocka_unit_test(only_words_or_codes_make_an_offer_relevant),
         cmocka_unit_test(bands_divide_the_range),
-        cmocka_unit_test(entities_are_ranked_by_their_best_offers),
+        cmocka_unit_test(entities_are_ranked_by_their_scores),
         cmocka_unit_test(ties_favour_coverage_then_nobody),
         cmocka_unit_test(the_tie_key_depends_on_all_three),
         cmocka_unit_test(nobody_ranked_is_no_failure),
