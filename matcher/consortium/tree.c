@@ -40,6 +40,11 @@ bool sp_tree_work(struct sp_tree *t, int64_t work)
     return !t->ended;
 }
 
+static int64_t lower(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 /* ---- prices of a node ---- */
 
 /* How the improvement of the prices of one node goes on. */
@@ -60,9 +65,7 @@ static void note_bound(struct sp_tree *t, const struct sp_node *node, struct des
         d->lowest = bound;
         d->idle = 0;
         *best = d->now;
-        if (sp_tree_floor(bound) < t->open[node->count]) {
-            t->open[node->count] = sp_tree_floor(bound);
-        }
+        t->open[node->count] = lower(t->open[node->count], sp_tree_floor(bound));
     } else if (++d->idle >= PATIENCE) {
         d->theta *= sp_tree_list_is_full(t) ? 0.5 : 1;
         d->hope *= 0.5;
@@ -209,9 +212,11 @@ static bool take_branch(struct sp_tree *t, struct sp_node *node, const struct sp
     if (sp_node_room(t, node) > 1 && !(t->options->minimal && trial.complete)) {
         struct sp_node child;
         t->open[node->count + 1] = t->open[node->count];
-        t->open[node->count] = n + 1 < node->joiner_count
-                                   ? sp_tree_floor(sp_tree_branch_bound(t, node, scan, n + 1))
-                                   : INT64_MIN;
+        t->open[node->count] =
+            n + 1 < node->joiner_count
+                ? lower(t->open[node->count],
+                        sp_tree_floor(sp_tree_branch_bound(t, node, scan, n + 1)))
+                : INT64_MIN;
         sp_tree_add_member(t, node, n, sp_tree_cutoff(t, node, scan, n), &child);
         sp_tree_explore(t, &child, prices);
         if (!t->ended) {
@@ -236,9 +241,10 @@ void sp_tree_explore(struct sp_tree *t, struct sp_node *node, const struct sp_pr
     if (!sort_joiners(t, node)) {
         return;
     }
+    const int64_t of_node = t->open[node->count];
     for (int32_t n = 0; n < node->joiner_count; n++) {
         const int64_t bound = sp_tree_branch_bound(t, node, &scan, n);
-        t->open[node->count] = sp_tree_floor(bound);
+        t->open[node->count] = lower(of_node, sp_tree_floor(bound));
         if (!sp_tree_is_open(t, node, bound) || !take_branch(t, node, &prices, &scan, n)) {
             return;
         }
