@@ -82,8 +82,10 @@ SP_MUST_CHECK enum sp_status sp_solve(const struct sp_problem *problem,
                                       const struct sp_solve_options *options,
                                       struct sp_solution *out, struct sp_error *err);
 
-/** The heap bytes that sp_solve() takes for @p problem, all at once and whatever the options:
- *  about 24 bytes a candidate and member, 80 a candidate, 12 a cell, 8 a SUM, 16 a pair. */
+/**
+ * The heap bytes that sp_solve() takes for @p problem, all at once and whatever the options: for
+ * each candidate 24 x (most_members + 1) + about 100, 12 a cell, 8 a SUM attribute, 8 a pair.
+ */
 size_t sp_solve_memory_bytes(const struct sp_problem *problem);
 
 #endif

@@ -27,7 +27,8 @@ static int64_t friction_of(const struct sp_tree *t, int32_t row, int32_t other)
     const struct sp_offer_row *x = &t->rows[row];
     const struct sp_offer_row *y = &t->rows[other];
     int64_t friction = p->distance[(size_t)x->place * (size_t)p->place_count + (size_t)y->place];
-    friction += (x->owes != y->owes ? p->owes_penalty : 0) + p->no_cooperation_penalty;
+    friction += x->owes != y->owes ? p->owes_penalty : 0;
+    friction += p->no_cooperation_penalty;
     return (t->mark[other] & MARK_COOPERATION) != 0 ? friction / p->cooperation_divisor : friction;
 }
 

@@ -353,7 +353,7 @@ static void find_frictions(struct sp_tree *t)
             return;
         }
     }
-    most += p->owes_penalty + p->no_cooperation_penalty;
+    most += (int64_t)p->owes_penalty + p->no_cooperation_penalty;
     t->least_friction = least;
     t->lowest = t->options->elastic ? INT64_MIN
                                     : -(p->kappa * others) - most * others * p->most_members / 2;
