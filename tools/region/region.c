@@ -120,6 +120,8 @@ enum sp_status sp_region_entity(const struct sp_region *region,
     sp_make_employment(&maker);
     sp_make_offers(&maker, (size_t)count);
     sp_make_record(&maker);
+    sp_make_declarations(&maker);
+    sp_make_cooperations(&maker);
     if (maker.status != SP_OK) {
         return SP_FAIL_NOMEM(err);
     }

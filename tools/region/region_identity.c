@@ -157,16 +157,21 @@ static void make_unit(struct sp_maker *maker, const char *name)
     maker->entity->n_units = 1;
 }
 
-void sp_make_identity(struct sp_maker *maker)
+void sp_make_whereabouts(struct sp_maker *maker)
 {
     sp_make_begin(maker, SP_MAKER_IDENTITY);
     maker->kind = draw_kind(maker);
     maker->powiat = draw_powiat(maker);
     maker->gmina = draw_gmina(maker);
+}
+
+void sp_make_identity(struct sp_maker *maker)
+{
+    sp_make_whereabouts(maker);
     Spoina__V1__Entity *entity = maker->entity;
     const char *name = invent_name(maker);
     uint32_t pattern = sp_random_below(&maker->random, (uint32_t)maker->kind->pattern_count);
-    entity->id = sp_make_text(maker, "demo-%06u", (unsigned)maker->number);
+    entity->id = sp_make_id(maker, maker->number);
     entity->name =
         sp_make_constant(sp_make_filled(maker, maker->kind->patterns[pattern], "{name}", name));
     entity->short_name = sp_make_constant(name);

@@ -60,6 +60,11 @@ char *sp_make_date(struct sp_maker *maker, sp_day day)
     return sp_make_text(maker, "%s", text);
 }
 
+char *sp_make_id(struct sp_maker *maker, uint32_t number)
+{
+    return sp_make_text(maker, "demo-%06u", (unsigned)number);
+}
+
 const char *sp_make_filled(struct sp_maker *maker, const char *text, const char *mark,
                            const char *value)
 {

@@ -22,6 +22,9 @@ enum sp_maker_part {
     SP_MAKER_EMPLOYMENT,
     SP_MAKER_OFFERS,
     SP_MAKER_RECORD,
+    SP_MAKER_DECLARATIONS,
+    SP_MAKER_PARTNERS, /* of a pair, not of an entity: both sides draw the same */
+    SP_MAKER_FORGOTTEN,
 };
 
 struct sp_maker {
@@ -57,6 +60,9 @@ char *sp_make_text(struct sp_maker *maker, const char *format, ...)
 /** "YYYY-MM-DD"; "" when the arena is full. */
 char *sp_make_date(struct sp_maker *maker, sp_day day);
 
+/** Id of entity @p number in the catalogue: "demo-000001". */
+char *sp_make_id(struct sp_maker *maker, uint32_t number);
+
 /** A text of the tables as protobuf-c wants it. Nobody writes to it. */
 char *sp_make_constant(const char *text);
 
@@ -70,6 +76,9 @@ const char *sp_make_choice(struct sp_maker *maker, const struct sp_region_texts 
 /** One sentence of @p what that the entity's kind may say, with the powiat filled in. */
 const char *sp_make_sentence(struct sp_maker *maker, enum sp_region_sentence what);
 
+/** Draw kind, powiat and gmina of the entity maker->number: the first draws of its identity. */
+void sp_make_whereabouts(struct sp_maker *maker);
+
 /** Identity, seat and unit of the entity; also kind, powiat, gmina. */
 void sp_make_identity(struct sp_maker *maker);
 
@@ -79,6 +88,12 @@ void sp_make_statuses(struct sp_maker *maker);
 /** Employment aggregates; also staff. Before the statuses' shares are promised nothing: PS and ZPCh
  *  bring their least shares with them. */
 void sp_make_employment(struct sp_maker *maker);
+
+/** What it declares about itself; after the statuses. */
+void sp_make_declarations(struct sp_maker *maker);
+
+/** Those it worked with. */
+void sp_make_cooperations(struct sp_maker *maker);
 
 /** Contact, insurance, revenue, provenance. */
 void sp_make_record(struct sp_maker *maker);

@@ -22,12 +22,14 @@ enum {
     PRICE_GIVEN = 620,
     LEAD_GIVEN = 500,
     TOOL_GIVEN = 550,
-    LICENCE_HELD = 850
+    LICENCE_HELD = 850,
+    VALUE_UNTOLD = 120 /* of references */
 };
 
 enum {
     ENTITY_LICENCES_MAX = 24,
     REFERENCES_MAX = 3,
+    HEADS_MAX = 30,
     TOOLS_MAX = 8,
     SMALL_CAPACITY_PART = 6, /* WTZ and KIS do a sixth of what the table says at most */
     FREE_DAYS_MAX = 300
@@ -333,15 +335,18 @@ static void add_reference(struct sp_maker *maker, const struct sp_region_service
     if (reference == NULL || maker->entity->references == NULL) {
         return;
     }
-    int64_t zloty = sp_random_between(&maker->random, 80, 1500);
-    zloty = zloty * sp_random_between(&maker->random, 1, 3) * 100;
+    /* Whom few work for did no large work: 1,500 to 15,000 zloty a head. */
+    int64_t heads = maker->staff + 1 < HEADS_MAX ? maker->staff + 1 : HEADS_MAX;
+    int64_t zloty = heads * sp_random_between(&maker->random, 15, 150) * 100;
     sp_day from = maker->confirmed - (sp_day)sp_random_between(&maker->random, 200, 1300);
     sp_day to = from + (sp_day)sp_random_between(&maker->random, 20, 190);
     reference->service = sp_make_constant(service->texts[SP_REGION_TITLE].items[0]);
     reference->cpv = sp_make_constant(service->cpv_count > 0 ? service->cpv[0] : "");
     reference->buyer = sp_make_text(maker, "zamawiający fikcyjny %s", maker->powiat->in);
-    reference->value_grosz = zloty * 100;
-    reference->_value_grosz_case = SPOINA__V1__REFERENCE___VALUE_GROSZ_VALUE_GROSZ;
+    if (!sp_random_chance(&maker->random, VALUE_UNTOLD)) {
+        reference->value_grosz = zloty * 100;
+        reference->_value_grosz_case = SPOINA__V1__REFERENCE___VALUE_GROSZ_VALUE_GROSZ;
+    }
     reference->from = sp_make_date(maker, from);
     reference->to = sp_make_date(maker, to);
     reference->role = sp_make_constant(roles[sp_random_below(&maker->random, SP_COUNT(roles))]);

@@ -4,11 +4,15 @@
 
 enum {
     STATUSES_MAX = 4,
-    GROUPS_MAX = 5,
-    EMPLOYMENT_UNKNOWN = 150, /* per mille of entities that told nothing */
-    STATUS_LOST = 60,         /* per mille of PS that ended */
-    ZPCH_LEAST_SHARE = 50,    /* per cent of disabled persons, art. 28 of the rehabilitation act */
-    PS_LEAST_SHARE = 30,      /* per cent of group members, art. 5 of the social economy act */
+    GROUPS_MAX = 10,
+    SMALL_GROUP_COUNTED = 350, /* per mille */
+    OVERLAP_UNTOLD = 220,      /* per mille that count the groups, but not persons in any of them */
+    EMPLOYMENT_UNKNOWN = 150,  /* per mille of entities that told nothing */
+    FOUNDER_TOLD = 600,        /* per mille of founders that also count all they employ */
+    FOUNDER_STAFF_MOST = 12,   /* beside the unit's */
+    STATUS_LOST = 60,          /* per mille of PS that ended */
+    ZPCH_LEAST_SHARE = 50,     /* per cent of disabled persons, art. 28 of the rehabilitation act */
+    PS_LEAST_SHARE = 30,       /* per cent of group members, art. 5 of the social economy act */
     AGGREGATE_AGE_MAX_DAYS = 200 /* before the record was confirmed */
 };
 
@@ -78,10 +82,27 @@ static void add_group(struct sp_maker *maker, Spoina__V1__Employment *employment
 {
     Spoina__V1__GroupCount *count =
         SP_MAKE(maker, Spoina__V1__GroupCount, SPOINA__V1__GROUP_COUNT__INIT);
-    if (count != NULL && employment->groups != NULL && persons > 0) {
+    if (count != NULL && employment->groups != NULL) {
         count->group = group;
         count->persons = (uint32_t)persons;
         employment->groups[employment->n_groups++] = count;
+    }
+}
+
+/* Small groups that only some count; all of them among the @p unemployed persons. */
+static void add_small_groups(struct sp_maker *maker, Spoina__V1__Employment *employment,
+                             int64_t unemployed)
+{
+    static const Spoina__V1__SocialGroup groups[] = {
+        SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_UNDER_30_OVER_50,
+        SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_CARE_LEAVER,
+        SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_HOMELESS,
+        SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_PRISONER};
+    for (size_t i = 0; i < SP_COUNT(groups); i++) {
+        int64_t persons = sp_random_between(&maker->random, 0, unemployed < 3 ? unemployed : 3);
+        if (sp_random_chance(&maker->random, SMALL_GROUP_COUNTED)) {
+            add_group(maker, employment, groups[i], persons);
+        }
     }
 }
 
@@ -110,15 +131,39 @@ static void add_groups(struct sp_maker *maker, Spoina__V1__Employment *employmen
     int64_t graduates = (any - disabled - unemployed) / 2;
     int64_t art_94 = disabled + unemployed;
     add_group(maker, employment, SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_DISABLED, disabled);
+    add_group(maker, employment, SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_UNEMPLOYED, unemployed);
     add_group(maker, employment, SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_LONG_TERM_UNEMPLOYED,
-              unemployed);
+              unemployed * sp_random_between(random, 30, 90) / 100);
     add_group(maker, employment, SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_CIS_KIS_GRADUATE,
               graduates);
-    add_group(maker, employment, SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_ANY_ART_94, art_94);
+    add_small_groups(maker, employment, unemployed);
+    if (!sp_random_chance(random, OVERLAP_UNTOLD)) {
+        add_group(maker, employment, SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_ANY_ART_94, art_94);
+    }
     add_group(maker, employment, SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_ANY_ES_ACT, any);
 }
 
-/* One record: of the unit if there is one, since it is the unit whose staff is counted. */
+static Spoina__V1__Employment *make_counts(struct sp_maker *maker, int64_t staff)
+{
+    Spoina__V1__Employment *employment =
+        SP_MAKE(maker, Spoina__V1__Employment, SPOINA__V1__EMPLOYMENT__INIT);
+    if (employment == NULL) {
+        return NULL;
+    }
+    sp_day age = (sp_day)sp_random_between(&maker->random, 0, AGGREGATE_AGE_MAX_DAYS);
+    int64_t contracts = staff * sp_random_between(&maker->random, 60, 100) / 100;
+    employment->groups = sp_make_zeroed(maker, GROUPS_MAX, sizeof *employment->groups);
+    employment->as_of = sp_make_date(maker, maker->confirmed - age);
+    employment->total = (uint32_t)staff;
+    employment->_total_case = SPOINA__V1__EMPLOYMENT___TOTAL_TOTAL;
+    employment->employment_contract = (uint32_t)contracts;
+    employment->_employment_contract_case =
+        SPOINA__V1__EMPLOYMENT___EMPLOYMENT_CONTRACT_EMPLOYMENT_CONTRACT;
+    return employment;
+}
+
+/* Of the unit if there is one, since it is the unit whose staff is counted; most founders also
+ * count the whole, of which only the heads are known. */
 void sp_make_employment(struct sp_maker *maker)
 {
     sp_make_begin(maker, SP_MAKER_EMPLOYMENT);
@@ -127,26 +172,21 @@ void sp_make_employment(struct sp_maker *maker)
     if (maker->staff == 0 || sp_random_chance(&maker->random, EMPLOYMENT_UNKNOWN)) {
         return;
     }
-    Spoina__V1__Employment *employment =
-        SP_MAKE(maker, Spoina__V1__Employment, SPOINA__V1__EMPLOYMENT__INIT);
-    Spoina__V1__Employment **list = sp_make_zeroed(maker, 1, sizeof *list);
+    Spoina__V1__Employment **list = sp_make_zeroed(maker, 2, sizeof(*list));
+    Spoina__V1__Employment *employment = make_counts(maker, maker->staff);
     if (employment == NULL || list == NULL) {
         return;
-    }
-    sp_day age = (sp_day)sp_random_between(&maker->random, 0, AGGREGATE_AGE_MAX_DAYS);
-    int64_t contracts = maker->staff * sp_random_between(&maker->random, 60, 100) / 100;
-    employment->groups = sp_make_zeroed(maker, GROUPS_MAX, sizeof *employment->groups);
-    employment->as_of = sp_make_date(maker, maker->confirmed - age);
-    employment->total = (uint32_t)maker->staff;
-    employment->_total_case = SPOINA__V1__EMPLOYMENT___TOTAL_TOTAL;
-    employment->employment_contract = (uint32_t)contracts;
-    employment->_employment_contract_case =
-        SPOINA__V1__EMPLOYMENT___EMPLOYMENT_CONTRACT_EMPLOYMENT_CONTRACT;
-    if (maker->entity->n_units > 0) {
-        employment->unit_id = maker->entity->units[0]->id;
     }
     add_groups(maker, employment, maker->staff);
     list[0] = employment;
     maker->entity->employment = list;
     maker->entity->n_employment = 1;
+    if (maker->entity->n_units > 0) {
+        employment->unit_id = maker->entity->units[0]->id;
+        int64_t others = sp_random_between(&maker->random, 1, FOUNDER_STAFF_MOST);
+        if (sp_random_chance(&maker->random, FOUNDER_TOLD)) {
+            list[1] = make_counts(maker, maker->staff + others);
+            maker->entity->n_employment = list[1] == NULL ? 1 : 2;
+        }
+    }
 }

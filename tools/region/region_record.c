@@ -6,7 +6,8 @@ enum {
     REVENUE_YEARS = 3,
     REVENUE_KNOWN = 600, /* per mille */
     INSURED = 550,       /* per mille */
-    GROSZ = 100,         /* in a zloty */
+    POLICY_UNDATED = 100,
+    GROSZ = 100, /* in a zloty */
     THOUSAND = 1000 * GROSZ
 };
 
@@ -30,20 +31,30 @@ static void make_contact(struct sp_maker *maker)
     maker->entity->contact = contact;
 }
 
+/* The more people, the larger the policy: the middle one of the sums that such a staff buys, or its
+ * neighbour. Most run out within a year of the day on which the record was confirmed. */
+static int64_t draw_sum(struct sp_maker *maker)
+{
+    static const int64_t sums[] = {50, 100, 200, 300, 500, 1000, 2000}; /* thousand zloty */
+    size_t middle = maker->staff < 4 ? 1 : maker->staff < 12 ? 2 : maker->staff < 30 ? 3 : 4;
+    return sums[middle - 1 + sp_random_below(&maker->random, 4)] * THOUSAND;
+}
+
 static void make_insurance(struct sp_maker *maker)
 {
-    static const int64_t sums[] = {50, 100, 100, 200, 300, 500, 1000}; /* thousand zloty */
     Spoina__V1__Insurance *insurance =
         SP_MAKE(maker, Spoina__V1__Insurance, SPOINA__V1__INSURANCE__INIT);
     Spoina__V1__Insurance **list = sp_make_zeroed(maker, 1, sizeof *list);
     if (insurance == NULL || list == NULL) {
         return;
     }
-    insurance->sum_grosz = sums[sp_random_below(&maker->random, SP_COUNT(sums))] * THOUSAND;
+    insurance->sum_grosz = draw_sum(maker);
     insurance->scope =
         sp_make_constant("odpowiedzialność cywilna w zakresie prowadzonej działalności");
-    insurance->valid_to =
-        sp_make_date(maker, maker->confirmed + (sp_day)sp_random_between(&maker->random, 0, 365));
+    sp_day ends = maker->confirmed + (sp_day)sp_random_between(&maker->random, 30, 365);
+    if (!sp_random_chance(&maker->random, POLICY_UNDATED)) {
+        insurance->valid_to = sp_make_date(maker, ends);
+    }
     list[0] = insurance;
     maker->entity->insurance = list;
     maker->entity->n_insurance = 1;

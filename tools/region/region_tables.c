@@ -197,13 +197,15 @@ static enum sp_status read_kind(const struct sp_region *region, const struct sp_
                    {5, 1000, &kind->staff_least}, {6, 1000, &kind->staff_most},
                    {8, 100, &kind->share_least},  {9, 100, &kind->share_most},
                    {10, 1000, &kind->ps},         {11, 1000, &kind->opp},
-                   {12, 1000, &kind->zpch},       {13, 1000, &kind->mark}};
+                   {12, 1000, &kind->zpch},       {13, 1000, &kind->mark},
+                   {14, 1000, &kind->aim},        {15, 1000, &kind->utility},
+                   {16, 1000, &kind->non_profit}, {17, 1000, &kind->participation}};
     for (size_t i = 0; i < SP_COUNT(numbers) && status == SP_OK; i++) {
         status = sp_data_table_integer(table, row, numbers[i].field, 0, numbers[i].most,
                                        numbers[i].out, err);
     }
     return status != SP_OK ? status
-                           : cut_list(table, row, 14, '|', region->arena, kind->patterns,
+                           : cut_list(table, row, 18, '|', region->arena, kind->patterns,
                                       SP_REGION_PATTERNS_MAX, &kind->pattern_count, err);
 }
 
@@ -223,7 +225,7 @@ static enum sp_status read_kinds(struct sp_region *region, const char *directory
     struct sp_data_table table;
     int64_t weights = 0;
     enum sp_status status =
-        sp_data_table_read(directory, "kinds.tsv", 15, 15, region->arena, &table, err);
+        sp_data_table_read(directory, "kinds.tsv", 19, 19, region->arena, &table, err);
     if (status != SP_OK) {
         return status;
     }

@@ -76,7 +76,8 @@ struct sp_region_kind {
     Spoina__V1__SocialGroup group;
     int64_t share_least; /* per cent of staff in the group */
     int64_t share_most;
-    int64_t ps, opp, zpch, mark; /* per mille that have, or had, the status */
+    int64_t ps, opp, zpch, mark;                     /* per mille that have, or had, the status */
+    int64_t aim, utility, non_profit, participation; /* per mille that declares it to hold */
     const char *patterns[SP_REGION_PATTERNS_MAX];
     size_t pattern_count;
 };
