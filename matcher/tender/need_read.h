@@ -40,10 +40,10 @@ struct sp_need_reading {
  *
  * Thread: any, one arena each.
  */
-SP_MUST_CHECK enum sp_status sp_need_read(struct sp_view content, const char *file_name,
-                                          const struct sp_document_limits *limits,
-                                          struct sp_arena *arena,
-                                          struct sp_draft_warnings *warnings,
-                                          struct sp_need_reading *out, struct sp_error *err);
+SP_MUST_CHECK enum sp_status sp_tender_read(struct sp_view content, const char *file_name,
+                                            const struct sp_document_limits *limits,
+                                            struct sp_arena *arena,
+                                            struct sp_draft_warnings *warnings,
+                                            struct sp_need_reading *out, struct sp_error *err);
 
 #endif
