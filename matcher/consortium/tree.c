@@ -20,6 +20,7 @@ enum {
     PATIENCE = 3,        /* steps without a better bound before the step is halved */
     STARTS_EVERY = 40,   /* root steps between two looks for good first teams */
     SHORT_RUN = 16,      /* joiners sorted by insertion */
+    RUN_LENGTH = 4096,   /* joiners merged between two reports of work */
 };
 
 bool sp_tree_work(struct sp_tree *t, int64_t work)
@@ -141,15 +142,20 @@ static void sort_run(struct sp_joiner *run, int32_t count)
     }
 }
 
-static void merge_runs(const struct sp_joiner *from, int32_t middle, int32_t count,
-                       struct sp_joiner *to)
+/* Merge the first @p middle joiners with the rest; false: ended. */
+static bool merge_runs(struct sp_tree *t, const struct sp_joiner *from, int32_t middle,
+                       int32_t count, struct sp_joiner *to)
 {
     int32_t a = 0;
     int32_t b = middle;
     for (int32_t n = 0; n < count; n++) {
         bool take_b = a == middle || (b < count && goes_before(&from[b], &from[a]));
         to[n] = take_b ? from[b++] : from[a++];
+        if (n % RUN_LENGTH == RUN_LENGTH - 1 && !sp_tree_work(t, 2 * RUN_LENGTH)) {
+            return false;
+        }
     }
+    return sp_tree_work(t, count % RUN_LENGTH);
 }
 
 static int32_t smaller(int32_t a, int32_t b)
@@ -172,8 +178,7 @@ static bool sort_joiners(struct sp_tree *t, struct sp_node *node)
     for (int32_t width = SHORT_RUN; width < count; width *= 2) {
         for (int32_t n = 0; n < count; n += 2 * width) {
             int32_t length = smaller(2 * width, count - n);
-            merge_runs(from + n, smaller(width, length), length, to + n);
-            if (!sp_tree_work(t, length)) {
+            if (!merge_runs(t, from + n, smaller(width, length), length, to + n)) {
                 return false;
             }
         }

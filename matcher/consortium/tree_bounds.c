@@ -9,8 +9,10 @@
 
 #include "matcher/consortium/tree_priv.h"
 
-/* Rows are looked at in runs of about so much work between two reports of it. */
-enum { RUN_WORK = 4096 };
+enum {
+    RUN_WORK = 4096,   /* between two reports of it, where each row is looked at whole */
+    RUN_LENGTH = 2048, /* joiners between two reports, where little is done to each */
+};
 
 /* Lower scores than this are no use as a cut, and would overflow in fixed point. */
 static const int64_t least_cut = -((int64_t)1 << 41);
@@ -160,6 +162,9 @@ void sp_tree_drop_hopeless(struct sp_tree *t, struct sp_node *node, const struct
     int32_t kept = 0;
     for (int32_t n = 0; n < node->joiner_count; n++) {
         bool keep = sp_tree_is_open(t, node, with_others + node->joiners[n].profit);
+        if (n % RUN_LENGTH == 0 && !sp_tree_work(t, RUN_LENGTH)) {
+            return;
+        }
         for (int32_t top = 0; top < scan->top_count; top++) {
             keep = scan->top[top] == n ? keep_top[top] : keep;
         }
@@ -167,7 +172,6 @@ void sp_tree_drop_hopeless(struct sp_tree *t, struct sp_node *node, const struct
             node->joiners[kept++] = node->joiners[n];
         }
     }
-    (void)sp_tree_work(t, node->joiner_count);
     node->joiner_count = kept;
 }
 

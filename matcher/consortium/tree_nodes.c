@@ -100,6 +100,9 @@ bool sp_tree_root(struct sp_tree *t, struct sp_node *root)
         if ((t->rows[r].apart & closed) == 0) {
             root->joiners[root->joiner_count++] = (struct sp_joiner){.row = r};
         }
+        if (r % RUN_LENGTH == 0 && !sp_tree_work(t, 4 * RUN_LENGTH)) {
+            return false;
+        }
     }
     for (int32_t n = 0; n < o->anchor_count; n++) {
         const struct sp_contender *c = &t->problem->candidates[t->rows[n].candidate];

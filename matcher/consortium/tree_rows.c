@@ -20,7 +20,7 @@ enum {
     NO_ROW_PAIRED = -2, /* it worked with another or is in conflict: equal to none */
 };
 
-enum { RUN_LENGTH = 1024 /* pairs between two reports of work */ };
+enum { RUN_LENGTH = 1024 /* pairs or rows between two reports of work */ };
 
 /* ---- memory ---- */
 
@@ -301,6 +301,9 @@ static int64_t highest_score(struct sp_tree *t)
     int64_t score = 0;
     for (int32_t r = 0; r < t->row_count; r++) {
         const struct sp_offer_row *row = &t->rows[r];
+        if (r % RUN_LENGTH == 0) {
+            (void)sp_tree_work(t, 4 * RUN_LENGTH);
+        }
         for (int32_t n = 0; n < row->cell_count; n++) {
             const struct sp_cell *cell = &t->cells[row->first_cell + n];
             if (cell->value > best[cell->requirement]) {
@@ -311,7 +314,6 @@ static int64_t highest_score(struct sp_tree *t)
     for (int32_t j = 0; j < t->problem->requirements; j++) {
         score += (int64_t)best[j] * t->problem->demand[j];
     }
-    (void)sp_tree_work(t, t->row_count);
     return score;
 }
 
@@ -322,11 +324,13 @@ static void limit_sums(struct sp_tree *t)
         int64_t largest = p->sums[k].least < 0 ? -p->sums[k].least : p->sums[k].least;
         for (int32_t r = 0; r < t->row_count; r++) {
             int64_t attribute = t->rows[r].attributes[k];
+            if (r % RUN_LENGTH == 0) {
+                (void)sp_tree_work(t, RUN_LENGTH);
+            }
             attribute = attribute < 0 ? -attribute : attribute;
             largest = attribute > largest ? attribute : largest;
         }
         sp_prices_limit_sum(p, &t->prices, k, largest);
-        (void)sp_tree_work(t, t->row_count);
     }
 }
 
@@ -372,6 +376,7 @@ enum sp_status sp_tree_set_up(struct sp_tree *t)
     for (int32_t i = 0; i < p->candidate_count; i++) {
         t->row_of[i] = NO_ROW;
     }
+    (void)sp_tree_work(t, p->candidate_count);
     memset(t->class_first, 0xFF, class_slots(p) * sizeof *t->class_first);
     note_paired(t, p->cooperations, p->cooperation_count);
     note_paired(t, p->conflicts, p->conflict_count);

@@ -11,17 +11,21 @@
 enum {
     EXCHANGE_WIDTH = 200, /* candidates tried in each place of the best team */
     EXCHANGE_ROUNDS = 5,
-    DIVE_STARTS = 8, /* candidates a walk begins with */
-    DIVE_WIDTH = 16, /* candidates tried at each level of a walk */
+    DIVE_STARTS = 8,   /* candidates a walk begins with */
+    DIVE_WIDTH = 16,   /* candidates tried at each level of a walk */
+    RUN_LENGTH = 4096, /* joiners between two reports of work */
 };
 
-/* The positions of the @p width most profitable joiners, best first. */
+/* The positions of the @p width most profitable joiners, best first; none if ended. */
 static int32_t best_joiners(struct sp_tree *t, const struct sp_node *node, int32_t width,
                             int32_t *best)
 {
     int32_t count = 0;
     for (int32_t n = 0; n < node->joiner_count; n++) {
         int64_t profit = node->joiners[n].profit;
+        if (n % RUN_LENGTH == 0 && !sp_tree_work(t, RUN_LENGTH)) {
+            return 0;
+        }
         if (count == width && profit <= node->joiners[best[width - 1]].profit) {
             continue;
         }
@@ -32,7 +36,6 @@ static int32_t best_joiners(struct sp_tree *t, const struct sp_node *node, int32
         }
         best[at] = n;
     }
-    (void)sp_tree_work(t, node->joiner_count);
     return count;
 }
 
