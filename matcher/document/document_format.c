@@ -117,13 +117,42 @@ static struct sp_view lower_head(struct sp_view text, char head[HEAD_BYTES])
     return sp_view_from(head, length);
 }
 
+static struct sp_view skip(struct sp_view text, size_t bytes)
+{
+    return sp_view_trim(sp_view_from(text.data + bytes, text.length - bytes));
+}
+
+/** Step over what may stand before the first element: declaration, comments, DOCTYPE. */
+static struct sp_view at_first_element(struct sp_view head)
+{
+    while (head.length > 2 && (head.data[1] == '?' || head.data[1] == '!')) {
+        bool comment = begins(head, "<!--", 4);
+        const char *ending = comment ? "-->" : ">";
+        size_t at = 2;
+        while (at < head.length &&
+               !begins(sp_view_from(head.data + at, head.length - at), ending, strlen(ending))) {
+            at++;
+        }
+        size_t end = at + strlen(ending);
+        head = end >= head.length ? sp_view_of(NULL) : skip(head, end);
+    }
+    return head;
+}
+
+/** Tell HTML, whole or a piece, by its first element. */
 static bool is_html(struct sp_view head)
 {
-    static const char *const MARKS[] = {"<!doctype html", "<html",  "<head", "<body", "<main",
-                                        "<div",           "<table", "<h1",   "<p>",   "<p ",
-                                        "<span"};
-    for (size_t i = 0; i < SP_COUNT(MARKS); i++) {
-        if (find(head, MARKS[i], head.length)) {
+    static const char *const NAMES[] = {"html",  "head",    "body",   "main", "div", "section",
+                                        "table", "article", "header", "h1",   "h2",  "h3",
+                                        "p",     "span",    "style",  "meta"};
+    if (find(head, "<!doctype html", head.length)) {
+        return true;
+    }
+    head = at_first_element(head);
+    for (size_t i = 0; head.length > 0 && i < SP_COUNT(NAMES); i++) {
+        size_t length = strlen(NAMES[i]);
+        if (head.length > length + 1 && memcmp(head.data + 1, NAMES[i], length) == 0 &&
+            strchr("> \t\r\n/", head.data[length + 1]) != NULL) {
             return true;
         }
     }

@@ -15,8 +15,8 @@ enum { ISO_DATE_LENGTH = 10, CPV_DIGITS = 8, MAX_LIST = 1000 };
 
 #define EMPTY ((char *)protobuf_c_empty_string)
 
-/** Return the array, moved if it is full: capacities are powers of two, told by the count. */
-static void *with_room(struct sp_draft_builder *builder, void *items, size_t count, size_t size)
+/* Capacities are powers of two, told by the count. */
+void *sp_build_room(struct sp_draft_builder *builder, void *items, size_t count, size_t size)
 {
     if ((count & (count - 1)) != 0) {
         return items;
@@ -45,6 +45,25 @@ char *sp_build_copy(struct sp_draft_builder *builder, struct sp_view text)
     return copy;
 }
 
+static void warn_of_cut(struct sp_draft_builder *builder, const char *place)
+{
+    SP_BUILDER_WARN(builder, place, "Tekst jest dłuższy niż %d bajtów; dalszy ciąg pominięto.",
+                    "The text is longer than %d bytes; the rest was left out.",
+                    SP_NOTICE_TEXT_MAX_BYTES);
+}
+
+char *sp_build_long_copy(struct sp_draft_builder *builder, struct sp_view text, const char *place)
+{
+    if (text.length > SP_NOTICE_TEXT_MAX_BYTES) {
+        warn_of_cut(builder, place);
+        text.length = SP_NOTICE_TEXT_MAX_BYTES;
+        while (text.length > 0 && ((unsigned char)text.data[text.length] & 0xC0) == 0x80) {
+            text.length--; /* not within a character */
+        }
+    }
+    return sp_build_copy(builder, text);
+}
+
 /** Text of @p node in the scratch buffer, valid until the next one. */
 static struct sp_view scratch_text(struct sp_draft_builder *builder, const xmlNode *node,
                                    const char *place)
@@ -53,9 +72,7 @@ static struct sp_view scratch_text(struct sp_draft_builder *builder, const xmlNo
         return sp_view_of(NULL);
     }
     if (!sp_xml_text(node, SP_NOTICE_TEXT_MAX_BYTES, &builder->scratch)) {
-        SP_BUILDER_WARN(builder, place, "Tekst jest dłuższy niż %d bajtów; dalszy ciąg pominięto.",
-                        "The text is longer than %d bytes; the rest was left out.",
-                        SP_NOTICE_TEXT_MAX_BYTES);
+        warn_of_cut(builder, place);
     }
     if (builder->scratch.status != SP_OK) {
         builder->status = SP_NOMEM;
@@ -86,7 +103,7 @@ void sp_build_add(struct sp_draft_builder *builder, struct sp_text_list list, st
         return;
     }
     char *copy = sp_build_copy(builder, text);
-    char **items = with_room(builder, *list.items, *list.count, sizeof *items);
+    char **items = sp_build_room(builder, *list.items, *list.count, sizeof *items);
     if (builder->status == SP_OK) {
         items[*list.count] = copy;
         *list.items = items;
@@ -147,26 +164,35 @@ static bool read_date_text(struct sp_view text, sp_day *day)
     return sp_day_parse(text, day);
 }
 
-char *sp_build_date(struct sp_draft_builder *builder, const xmlNode *node, const char *place)
+static char *build_day(struct sp_draft_builder *builder, sp_day day)
 {
-    if (node == NULL || builder->status != SP_OK) {
-        return EMPTY;
-    }
-    sp_day day = SP_DAY_UNKNOWN;
-    bool in_parts = sp_xml_child(node, "YEAR") != NULL;
-    bool read = in_parts ? read_date_parts(builder, node, &day)
-                         : read_date_text(scratch_text(builder, node, place), &day);
-    if (!read) {
-        struct sp_view text = scratch_text(builder, node, place);
-        if (text.length > 0) {
-            SP_BUILDER_WARN(builder, place, "„%.*s” nie jest datą.", "‘%.*s’ is not a date.",
-                            (int)(text.length > 40 ? 40 : text.length), text.data);
-        }
-        return EMPTY;
-    }
     char iso[ISO_DATE_LENGTH + 1];
     sp_day_format(day, iso);
     return sp_build_copy(builder, sp_view_of(iso));
+}
+
+char *sp_build_day(struct sp_draft_builder *builder, struct sp_view text, const char *place)
+{
+    sp_day day = SP_DAY_UNKNOWN;
+    if (text.length == 0 || builder->status != SP_OK) {
+        return EMPTY;
+    }
+    if (read_date_text(text, &day)) {
+        return build_day(builder, day);
+    }
+    SP_BUILDER_WARN(builder, place, "„%.*s” nie jest datą.", "‘%.*s’ is not a date.",
+                    (int)(text.length > 40 ? 40 : text.length), text.data);
+    return EMPTY;
+}
+
+char *sp_build_date(struct sp_draft_builder *builder, const xmlNode *node, const char *place)
+{
+    sp_day day = SP_DAY_UNKNOWN;
+    if (node != NULL && sp_xml_child(node, "YEAR") != NULL &&
+        read_date_parts(builder, node, &day)) {
+        return build_day(builder, day);
+    }
+    return sp_build_day(builder, scratch_text(builder, node, place), place);
 }
 
 /** Skip a space that groups digits, in ASCII or U+00A0; 0 if there is none. */
@@ -214,10 +240,9 @@ static bool read_grosz(struct sp_view text, int64_t *grosz)
     return digits > 0;
 }
 
-bool sp_build_grosz(struct sp_draft_builder *builder, const xmlNode *node, struct sp_view currency,
-                    const char *place, int64_t *grosz)
+bool sp_build_amount(struct sp_draft_builder *builder, struct sp_view text, struct sp_view currency,
+                     const char *place, int64_t *grosz)
 {
-    struct sp_view text = scratch_text(builder, node, place);
     if (text.length == 0) {
         return false;
     }
@@ -238,10 +263,15 @@ bool sp_build_grosz(struct sp_draft_builder *builder, const xmlNode *node, struc
     return true;
 }
 
-void sp_build_duration(struct sp_draft_builder *builder, Spoina__V1__Lot *lot, const xmlNode *node,
-                       const char *unit, const char *place)
+bool sp_build_grosz(struct sp_draft_builder *builder, const xmlNode *node, struct sp_view currency,
+                    const char *place, int64_t *grosz)
 {
-    struct sp_view text = scratch_text(builder, node, place);
+    return sp_build_amount(builder, scratch_text(builder, node, place), currency, place, grosz);
+}
+
+void sp_build_period(struct sp_draft_builder *builder, Spoina__V1__Lot *lot, struct sp_view text,
+                     const char *unit, const char *place)
+{
     if (text.length == 0) {
         return;
     }
@@ -263,6 +293,12 @@ void sp_build_duration(struct sp_draft_builder *builder, Spoina__V1__Lot *lot, c
     lot->duration = duration;
 }
 
+void sp_build_duration(struct sp_draft_builder *builder, Spoina__V1__Lot *lot, const xmlNode *node,
+                       const char *unit, const char *place)
+{
+    sp_build_period(builder, lot, scratch_text(builder, node, place), unit, place);
+}
+
 Spoina__V1__Lot *sp_build_lot(struct sp_draft_builder *builder, Spoina__V1__Draft *draft)
 {
     if (builder->status != SP_OK) {
@@ -274,7 +310,7 @@ Spoina__V1__Lot *sp_build_lot(struct sp_draft_builder *builder, Spoina__V1__Draf
         return NULL;
     }
     Spoina__V1__Lot *lot = sp_arena_alloc(builder->arena, sizeof *lot);
-    Spoina__V1__Lot **lots = with_room(builder, draft->lots, draft->n_lots, sizeof *lots);
+    Spoina__V1__Lot **lots = sp_build_room(builder, draft->lots, draft->n_lots, sizeof *lots);
     if (lot == NULL || lots == NULL) {
         builder->status = SP_NOMEM;
         return NULL;
