@@ -11,26 +11,6 @@ _Static_assert(SP_CUE_COUNT <= 64, "a set of cues is 64 bits");
 
 enum { FIRST_CAPACITY = 64 };
 
-const char *sp_fact_kind_name(enum sp_fact_kind kind)
-{
-    static const char *const NAMES[SP_FACT_KINDS] = {
-        [SP_FACT_SERVICE] = "service",
-        [SP_FACT_QUANTITY] = "quantity",
-        [SP_FACT_PLACE] = "place",
-        [SP_FACT_PERFORMANCE] = "performance",
-        [SP_FACT_TERM] = "term",
-        [SP_FACT_DEADLINE] = "deadline",
-        [SP_FACT_HOURS] = "hours",
-        [SP_FACT_VALUE] = "value",
-        [SP_FACT_LOT] = "lot",
-        [SP_FACT_CONDITION] = "condition",
-        [SP_FACT_NO_CONDITION] = "no_condition",
-        [SP_FACT_CLAUSE] = "clause",
-        [SP_FACT_CRITERION] = "criterion",
-    };
-    return NAMES[kind];
-}
-
 struct sp_fact sp_fact_of(const struct sp_finding *finding, enum sp_fact_kind kind, size_t first,
                           size_t last, uint32_t confidence)
 {

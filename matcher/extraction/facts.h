@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/date.h"
 #include "base/view.h"
 #include "matcher/vocabulary/vocabulary.h"
@@ -75,5 +76,9 @@ struct sp_fact_list {
 
 /** Name of a kind for reports: "quantity". */
 const char *sp_fact_kind_name(enum sp_fact_kind kind);
+
+/** Write @p fact on one line for reports and tests: "quantity amount=110 unit=h period=month | 110
+ *  h/mies.". @p text is the text that it was found in. */
+void sp_fact_write(struct sp_view text, const struct sp_fact *fact, struct sp_buffer *out);
 
 #endif

@@ -83,6 +83,9 @@ static bool unit_at(const struct sp_finding *finding, size_t at, struct sp_measu
         if (sp_measure_parse(units, text, "", measure, &ignored) == SP_OK && !measure->price &&
             measure->unit != NULL) {
             *last = at + length - 1;
+            while ((reading->words[*last].token->flags & SP_TOKEN_STOP) != 0) {
+                (*last)--; /* "porcji dziennie w": read as a measure, but not its word */
+            }
             return !is_vague(measure->unit);
         }
     }
