@@ -9,7 +9,7 @@
 
 static enum sp_status write_text(struct sp_view content, const struct sp_document_limits *limits,
                                  struct sp_document_writer *writer, struct sp_pdf_facts *pdf,
-                                 struct sp_document *out, struct sp_error *err)
+                                 struct sp_document_text *out, struct sp_error *err)
 {
     size_t unpacked =
         limits->unpacked_bytes != 0 ? limits->unpacked_bytes : SP_DOCUMENT_UNPACKED_MAX_BYTES;
@@ -31,7 +31,8 @@ static enum sp_status write_text(struct sp_view content, const struct sp_documen
     return SP_OK;
 }
 
-static enum sp_status fail_without_text(const struct sp_document *document, struct sp_error *err)
+static enum sp_status fail_without_text(const struct sp_document_text *document,
+                                        struct sp_error *err)
 {
     if (document->format == SP_DOCUMENT_PDF) {
         return SP_FAIL(err, SP_INVALID, "",
@@ -44,7 +45,7 @@ static enum sp_status fail_without_text(const struct sp_document *document, stru
                    "There is no text in the document.");
 }
 
-static void warn_of_pdf(const struct sp_pdf_facts *facts, struct sp_document *out)
+static void warn_of_pdf(const struct sp_pdf_facts *facts, struct sp_document_text *out)
 {
     if (facts->empty_page_count > 0) {
         sp_document_warn(out, "Część stron PDF nie ma tekstu (puste albo skany); pominięto je.",
@@ -57,7 +58,8 @@ static void warn_of_pdf(const struct sp_pdf_facts *facts, struct sp_document *ou
 }
 
 static enum sp_status read(struct sp_view content, const struct sp_document_limits *limits,
-                           struct sp_arena *arena, struct sp_document *out, struct sp_error *err)
+                           struct sp_arena *arena, struct sp_document_text *out,
+                           struct sp_error *err)
 {
     size_t most = limits->input_bytes != 0 ? limits->input_bytes : SP_DOCUMENT_MAX_BYTES;
     if (content.length > most) {
@@ -88,10 +90,10 @@ static enum sp_status read(struct sp_view content, const struct sp_document_limi
 
 enum sp_status sp_document_read(struct sp_view content, const char *file_name,
                                 const struct sp_document_limits *limits, struct sp_arena *arena,
-                                struct sp_document *out, struct sp_error *err)
+                                struct sp_document_text *out, struct sp_error *err)
 {
     static const struct sp_document_limits DEFAULTS = {0};
-    *out = (struct sp_document){0};
+    *out = (struct sp_document_text){0};
     enum sp_status status = read(content, limits == NULL ? &DEFAULTS : limits, arena, out, err);
     if (status != SP_OK && file_name != NULL && *file_name != '\0') {
         sp_error_prefix(err, file_name);

@@ -59,7 +59,7 @@ struct sp_document_warning {
 };
 
 /** All of it lies in the arena. */
-struct sp_document {
+struct sp_document_text {
     enum sp_document_format format;
     const char *encoding; /* "UTF-8", "Windows-1250", ...; of plain text and HTML, else NULL */
     struct sp_view text;  /* NUL-terminated; empty for XML and JSON */
@@ -103,7 +103,7 @@ SP_MUST_CHECK enum sp_status sp_document_recognise(struct sp_view content, const
  */
 SP_MUST_CHECK enum sp_status sp_document_read(struct sp_view content, const char *file_name,
                                               const struct sp_document_limits *limits,
-                                              struct sp_arena *arena, struct sp_document *out,
+                                              struct sp_arena *arena, struct sp_document_text *out,
                                               struct sp_error *err);
 
 #endif

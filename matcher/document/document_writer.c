@@ -260,7 +260,7 @@ void sp_writer_row_end(struct sp_document_writer *writer)
     sp_writer_end(writer);
 }
 
-void sp_document_warn(struct sp_document *document, const char *polish, const char *english)
+void sp_document_warn(struct sp_document_text *document, const char *polish, const char *english)
 {
     if (document->warning_count < SP_DOCUMENT_MAX_WARNINGS) {
         document->warnings[document->warning_count++] =
@@ -268,7 +268,7 @@ void sp_document_warn(struct sp_document *document, const char *polish, const ch
     }
 }
 
-enum sp_status sp_writer_finish(struct sp_document_writer *writer, struct sp_document *out,
+enum sp_status sp_writer_finish(struct sp_document_writer *writer, struct sp_document_text *out,
                                 struct sp_error *err)
 {
     while (writer->row_depth > 0) {

@@ -63,9 +63,9 @@ bool sp_writer_is_full(const struct sp_document_writer *writer);
 /** End the text and put it into @p out, with warnings about what was cut or damaged.
  *  @return SP_OK; SP_NOMEM; SP_INTERNAL */
 SP_MUST_CHECK enum sp_status sp_writer_finish(struct sp_document_writer *writer,
-                                              struct sp_document *out, struct sp_error *err);
+                                              struct sp_document_text *out, struct sp_error *err);
 
 /** Add a warning to @p document; both texts live at least as long as it. */
-void sp_document_warn(struct sp_document *document, const char *polish, const char *english);
+void sp_document_warn(struct sp_document_text *document, const char *polish, const char *english);
 
 #endif

@@ -12,7 +12,7 @@
 #include "matcher/scoring/candidates.h"
 #include "matcher/scoring/proposals.h"
 #include "matcher/tender/draft.h"
-#include "matcher/tender/need_read.h"
+#include "matcher/tender/tender_read.h"
 
 enum {
     LOT_ARENA_BYTES = 512 << 20,   /* needs of 16 texts of 64 kB and some 20,000 entities */
@@ -55,7 +55,7 @@ static enum sp_status read_draft(struct run *run, const Spoina__V1__MatchTenderR
 {
     const struct sp_match_context *context = run->context;
     const Spoina__V1__Draft *given = NULL;
-    struct sp_need_reading read = {0};
+    struct sp_tender_reading read = {0};
     enum sp_status status = SP_OK;
     enum sp_draft_origin origin = SP_DRAFT_WRITTEN;
     switch (request->need_case) {
@@ -63,7 +63,7 @@ static enum sp_status read_draft(struct run *run, const Spoina__V1__MatchTenderR
         given = request->draft;
         break;
     case SPOINA__V1__MATCH_TENDER_REQUEST__NEED_NOTICE:
-        status = sp_need_read(
+        status = sp_tender_read(
             sp_view_from((const char *)request->notice->content.data, request->notice->content.len),
             request->notice->file_name, NULL, context->arena, warnings, &read, err);
         given = read.draft;

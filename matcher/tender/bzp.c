@@ -29,7 +29,7 @@ struct field {
 
 struct reader {
     struct sp_draft_builder *builder;
-    const struct sp_document *document;
+    const struct sp_document_text *document;
     Spoina__V1__Draft *draft;
     Spoina__V1__Lot *lot;     /* being read; NULL before the first */
     bool lots_named;          /* "Część 1", "Część 2", ... */
@@ -38,7 +38,7 @@ struct reader {
     struct sp_words criterion_words;
 };
 
-static struct sp_view line_text(const struct sp_document *document, size_t line)
+static struct sp_view line_text(const struct sp_document_text *document, size_t line)
 {
     return sp_view_from(document->text.data + document->lines[line].offset,
                         document->lines[line].length);
@@ -88,7 +88,7 @@ static bool is_section(struct sp_view line)
 }
 
 /** Tell whether @p line belongs to no value. */
-static bool is_border(const struct sp_document *document, size_t line)
+static bool is_border(const struct sp_document_text *document, size_t line)
 {
     struct sp_view text = line_text(document, line);
     bool heading = document->lines[line].kind == SP_LINE_HEADING;
@@ -96,7 +96,7 @@ static bool is_border(const struct sp_document *document, size_t line)
            is_counted(text, "Kryterium");
 }
 
-bool sp_bzp_is(const struct sp_document *document)
+bool sp_bzp_is(const struct sp_document_text *document)
 {
     bool buyer_section = false;
     bool name = false;
@@ -116,7 +116,7 @@ bool sp_bzp_is(const struct sp_document *document)
 }
 
 /** Read the field of @p line; @p next is the line after its value. */
-static struct field read_field(const struct sp_document *document, size_t line, size_t *next)
+static struct field read_field(const struct sp_document_text *document, size_t line, size_t *next)
 {
     struct sp_view text = line_text(document, line);
     bool heading = document->lines[line].kind == SP_LINE_HEADING;
@@ -569,8 +569,9 @@ static void begin_lot(struct reader *reader, struct sp_view line)
     }
 }
 
-enum sp_status sp_bzp_read(struct sp_draft_builder *builder, const struct sp_document *document,
-                           Spoina__V1__Draft *draft, struct sp_error *err)
+enum sp_status sp_bzp_read(struct sp_draft_builder *builder,
+                           const struct sp_document_text *document, Spoina__V1__Draft *draft,
+                           struct sp_error *err)
 {
     struct reader reader = {.builder = builder, .document = document, .draft = draft};
     for (size_t line = 0; line < document->line_count && builder->status == SP_OK;) {

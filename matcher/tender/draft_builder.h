@@ -107,11 +107,11 @@ SP_MUST_CHECK enum sp_status sp_ted_read(struct sp_draft_builder *builder, const
 
 /** Read the fields of a notice of the bulletin out of its text. @return SP_OK; SP_NOMEM */
 SP_MUST_CHECK enum sp_status sp_bzp_read(struct sp_draft_builder *builder,
-                                         const struct sp_document *document,
+                                         const struct sp_document_text *document,
                                          Spoina__V1__Draft *draft, struct sp_error *err);
 
 /** Tell whether @p document is a notice of the bulletin. */
-bool sp_bzp_is(const struct sp_document *document);
+bool sp_bzp_is(const struct sp_document_text *document);
 
 /** Read an OCDS release, or the first of a package. @return SP_OK; SP_INVALID (not JSON: line and
  *  column; no release; no tender in it); SP_LIMIT; SP_NOMEM */

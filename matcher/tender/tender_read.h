@@ -7,26 +7,27 @@
  * Any other document (plain text, HTML, DOCX, ODT, PDF) gives its title, its text and the CPV codes
  * printed in it; what its sentences ask for is for the extraction to find in the text.
  */
-#ifndef SP_TENDER_NEED_READ_H
-#define SP_TENDER_NEED_READ_H
+#ifndef SP_TENDER_TENDER_READ_H
+#define SP_TENDER_TENDER_READ_H
 
 #include "matcher/document/document_read.h"
 #include "matcher/tender/draft_warnings.h"
 #include "spoina/v1/need.pb-c.h"
 
-enum sp_need_source {
-    SP_NEED_TED,    /* TED_EXPORT */
-    SP_NEED_EFORMS, /* UBL */
-    SP_NEED_BZP,    /* a notice of Biuletyn Zamówień Publicznych, however it was saved */
-    SP_NEED_OCDS,   /* a release or a package of them */
-    SP_NEED_DOCUMENT
+enum sp_tender_source {
+    SP_SOURCE_TED,    /* TED_EXPORT */
+    SP_SOURCE_EFORMS, /* UBL */
+    SP_SOURCE_BZP,    /* a notice of Biuletyn Zamówień Publicznych, however it was saved */
+    SP_SOURCE_OCDS,   /* a release or a package of them */
+    SP_SOURCE_DOCUMENT
 };
 
-struct sp_need_reading {
-    enum sp_need_source source;
-    Spoina__V1__Draft *draft;    /* in the arena */
-    struct sp_document document; /* its text is what Source.field "text" speaks of. Of XML and OCDS
-                                    notices: their texts, conditions and criteria, one a line */
+struct sp_tender_reading {
+    enum sp_tender_source source;
+    Spoina__V1__Draft *draft; /* in the arena */
+    /** Its text is what Source.field "text" speaks of. Of XML and OCDS notices: their texts,
+     *  conditions and criteria, one a line. */
+    struct sp_document_text document;
 };
 
 /**
@@ -44,6 +45,6 @@ SP_MUST_CHECK enum sp_status sp_tender_read(struct sp_view content, const char *
                                             const struct sp_document_limits *limits,
                                             struct sp_arena *arena,
                                             struct sp_draft_warnings *warnings,
-                                            struct sp_need_reading *out, struct sp_error *err);
+                                            struct sp_tender_reading *out, struct sp_error *err);
 
 #endif

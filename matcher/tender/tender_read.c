@@ -2,9 +2,9 @@
 /**
  * @file
  * Any file into a draft: which reader it is for, and what a document without fields still tells;
- * see need_read.h.
+ * see tender_read.h.
  */
-#include "matcher/tender/need_read.h"
+#include "matcher/tender/tender_read.h"
 
 #include "matcher/tender/draft_builder.h"
 #include "matcher/tender/notice.h"
@@ -47,7 +47,7 @@ static void add_printed_codes(struct sp_draft_builder *builder, struct sp_view t
 }
 
 /** The line that names the document: its title, else its first heading, else its first line. */
-static struct sp_view title_of(const struct sp_document *document)
+static struct sp_view title_of(const struct sp_document_text *document)
 {
     size_t chosen = 0;
     for (size_t i = document->line_count; i > 0; i--) {
@@ -70,8 +70,8 @@ static struct sp_view title_of(const struct sp_document *document)
 }
 
 static enum sp_status read_document(struct sp_draft_builder *builder,
-                                    const struct sp_document *document, Spoina__V1__Draft *draft,
-                                    struct sp_error *err)
+                                    const struct sp_document_text *document,
+                                    Spoina__V1__Draft *draft, struct sp_error *err)
 {
     draft->title = sp_build_copy(builder, title_of(document));
     draft->description = sp_build_long_copy(builder, document->text, "description");
@@ -81,19 +81,19 @@ static enum sp_status read_document(struct sp_draft_builder *builder,
 
 /** Read a notice in XML or JSON; its texts become the text of the document. */
 static enum sp_status read_notice(struct sp_draft_builder *builder, struct sp_view content,
-                                  struct sp_need_reading *out, struct sp_error *err)
+                                  struct sp_tender_reading *out, struct sp_error *err)
 {
     struct sp_document_writer writer;
     sp_writer_init(&writer, builder->arena, 0);
     builder->text = &writer;
     enum sp_status status = SP_OK;
     if (out->document.format == SP_DOCUMENT_JSON) {
-        out->source = SP_NEED_OCDS;
+        out->source = SP_SOURCE_OCDS;
         status = sp_ocds_read(builder, content, out->draft, err);
     } else {
         bool ted = false;
         status = sp_notice_read_tree(builder, content, out->draft, &ted, err);
-        out->source = ted ? SP_NEED_TED : SP_NEED_EFORMS;
+        out->source = ted ? SP_SOURCE_TED : SP_SOURCE_EFORMS;
     }
     if (status == SP_OK) {
         status = sp_writer_finish(&writer, &out->document, err);
@@ -104,7 +104,7 @@ static enum sp_status read_notice(struct sp_draft_builder *builder, struct sp_vi
 }
 
 /** Show the warnings of the document beside those of the draft. */
-static enum sp_status pass_warnings(const struct sp_document *document,
+static enum sp_status pass_warnings(const struct sp_document_text *document,
                                     struct sp_draft_warnings *warnings, struct sp_error *err)
 {
     for (size_t i = 0; i < document->warning_count; i++) {
@@ -117,8 +117,8 @@ static enum sp_status pass_warnings(const struct sp_document *document,
     return SP_OK;
 }
 
-static enum sp_status read_need(struct sp_draft_builder *builder, struct sp_view content,
-                                struct sp_need_reading *out, struct sp_error *err)
+static enum sp_status read_kind(struct sp_draft_builder *builder, struct sp_view content,
+                                struct sp_tender_reading *out, struct sp_error *err)
 {
     bool has_fields =
         out->document.format == SP_DOCUMENT_XML || out->document.format == SP_DOCUMENT_JSON;
@@ -126,19 +126,19 @@ static enum sp_status read_need(struct sp_draft_builder *builder, struct sp_view
         return read_notice(builder, content, out, err);
     }
     if (sp_bzp_is(&out->document)) {
-        out->source = SP_NEED_BZP;
+        out->source = SP_SOURCE_BZP;
         return sp_bzp_read(builder, &out->document, out->draft, err);
     }
-    out->source = SP_NEED_DOCUMENT;
+    out->source = SP_SOURCE_DOCUMENT;
     return read_document(builder, &out->document, out->draft, err);
 }
 
-enum sp_status sp_need_read(struct sp_view content, const char *file_name,
-                            const struct sp_document_limits *limits, struct sp_arena *arena,
-                            struct sp_draft_warnings *warnings, struct sp_need_reading *out,
-                            struct sp_error *err)
+enum sp_status sp_tender_read(struct sp_view content, const char *file_name,
+                              const struct sp_document_limits *limits, struct sp_arena *arena,
+                              struct sp_draft_warnings *warnings, struct sp_tender_reading *out,
+                              struct sp_error *err)
 {
-    *out = (struct sp_need_reading){0};
+    *out = (struct sp_tender_reading){0};
     enum sp_status status =
         sp_document_read(content, file_name, limits, arena, &out->document, err);
     if (status != SP_OK) {
@@ -151,7 +151,7 @@ enum sp_status sp_need_read(struct sp_view content, const char *file_name,
     spoina__v1__draft__init(out->draft);
     struct sp_draft_builder builder = {.arena = arena, .warnings = warnings};
     sp_buffer_init(&builder.scratch, SP_NOTICE_TEXT_MAX_BYTES + 16);
-    status = read_need(&builder, content, out, err);
+    status = read_kind(&builder, content, out, err);
     if (status == SP_OK) {
         status = sp_draft_require(out->draft, err);
     }
