@@ -28,8 +28,9 @@
  * held by those who can, and sp_assembly_settle() moves work to a holder where the best allocation
  * gave it none.
  *
- * Candidates stand in the order of a fair key, so that the solver's order among equals favours
- * nobody.
+ * Candidates are the pool entities with a cell, and those invited; without `status` one is never a
+ * member (sp_problem.every), but known. Candidates stand in the order of a fair key, so that the
+ * solver's order among equals favours nobody.
  */
 #ifndef SP_ASSEMBLY_ASSEMBLY_H
 #define SP_ASSEMBLY_ASSEMBLY_H
@@ -64,7 +65,7 @@ struct sp_station {
 
 /** What is known of one pool entity under the terms. */
 struct sp_standing {
-    int32_t candidate;                 /* in the problem; SP_NO_CANDIDATE: cannot be a member */
+    int32_t candidate;                 /* in the problem; SP_NO_CANDIDATE: it can perform nothing */
     bool status;                       /* no EVERY term is NOT MET (certain_only: all are MET) */
     bool can_lead;                     /* likewise the LEADER terms */
     uint32_t unknown;                  /* rulings to be completed */
