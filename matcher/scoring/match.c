@@ -65,7 +65,7 @@ static enum sp_status read_draft(struct run *run, const Spoina__V1__MatchTenderR
     case SPOINA__V1__MATCH_TENDER_REQUEST__NEED_NOTICE:
         status = sp_tender_read(
             sp_view_from((const char *)request->notice->content.data, request->notice->content.len),
-            request->notice->file_name, NULL, context->arena, warnings, &read, err);
+            NULL, NULL, context->arena, warnings, &read, err);
         given = read.draft;
         origin = SP_DRAFT_PUBLISHED;
         break;

@@ -133,14 +133,11 @@ static enum sp_status read_kind(struct sp_draft_builder *builder, struct sp_view
     return read_document(builder, &out->document, out->draft, err);
 }
 
-enum sp_status sp_tender_read(struct sp_view content, const char *file_name,
-                              const struct sp_document_limits *limits, struct sp_arena *arena,
-                              struct sp_draft_warnings *warnings, struct sp_tender_reading *out,
-                              struct sp_error *err)
+static enum sp_status read(struct sp_view content, const struct sp_document_limits *limits,
+                           struct sp_arena *arena, struct sp_draft_warnings *warnings,
+                           struct sp_tender_reading *out, struct sp_error *err)
 {
-    *out = (struct sp_tender_reading){0};
-    enum sp_status status =
-        sp_document_read(content, file_name, limits, arena, &out->document, err);
+    enum sp_status status = sp_document_read(content, NULL, limits, arena, &out->document, err);
     if (status != SP_OK) {
         return status;
     }
@@ -157,9 +154,23 @@ enum sp_status sp_tender_read(struct sp_view content, const char *file_name,
     }
     if (status == SP_OK) {
         status = pass_warnings(&out->document, warnings, err);
-    } else if (file_name != NULL && *file_name != '\0') {
-        sp_error_prefix(err, file_name);
     }
     sp_buffer_release(&builder.scratch);
+    return status;
+}
+
+enum sp_status sp_tender_read(struct sp_view content, const char *file_name,
+                              const struct sp_document_limits *limits, struct sp_arena *arena,
+                              struct sp_draft_warnings *warnings, struct sp_tender_reading *out,
+                              struct sp_error *err)
+{
+    *out = (struct sp_tender_reading){0};
+    enum sp_status status = read(content, limits, arena, warnings, out, err);
+    bool named = file_name != NULL && *file_name != '\0';
+    if (status != SP_OK && named) {
+        sp_error_prefix(err, file_name);
+    } else if (status != SP_OK && err != NULL && err->place[0] == '\0') {
+        sp_error_prefix(err, "notice.content"); /* the field of a request that holds files */
+    }
     return status;
 }

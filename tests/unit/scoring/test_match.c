@@ -390,7 +390,7 @@ static void bad_requests_name_the_field(void **state)
         {"{'draft':{'title':'a'},'date':'jutro'}", SP_INVALID, "date"},
         {"{'draft':{'title':'a'},'weights':{'text':999}}", SP_INVALID, "weights"},
         {"{'draft':{'title':'a','cpv':['55520000-9']}}", SP_INVALID, "draft.cpv[0]"},
-        {"{'notice':{'content':'','fileName':'x.xml'}}", SP_INVALID, "line 1"},
+        {"{'notice':{'content':'','fileName':'x.xml'}}", SP_INVALID, "notice.content"},
     };
     for (size_t i = 0; i < SP_COUNT(REFUSALS); i++) {
         struct answer answer = match_in(*state, REFUSALS[i].json, SP_PL);
