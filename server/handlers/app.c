@@ -101,6 +101,12 @@ static enum sp_status open_parts(struct sp_app *app, const char *share_dir, stru
     if (status == SP_OK) {
         status = sp_vocabulary_open(share_dir, analyser, &app->vocabulary, err);
     }
+    if (status == SP_OK) {
+        status = sp_rulebook_open(share_dir, &app->rulebook, err);
+    }
+    if (status == SP_OK) {
+        status = sp_cue_table_open(share_dir, analyser, &app->cues, err);
+    }
     sp_analyser_free(analyser);
     if (status == SP_OK) {
         struct sp_store_options options = {
@@ -146,6 +152,8 @@ void sp_app_close(struct sp_app *app)
     }
     sp_index_unref(app->index);
     sp_store_close(app->store);
+    sp_cue_table_free(app->cues);
+    sp_rulebook_free(app->rulebook);
     sp_vocabulary_free(app->vocabulary);
     sp_language_free(app->language);
     (void)pthread_mutex_destroy(&app->index_lock);

@@ -4,7 +4,8 @@
  * What the handlers share: the tables, the one store, the newest index; and what each thread has of
  * its own.
  *
- *     app: language, vocabulary   read-only, all threads
+ *     app: language, vocabulary,
+ *          rulebook, cues         read-only, all threads
  *          store                  the writer's alone
  *          index                  the newest snapshot, exchanged by the writer after each commit
  *     worker: analyser, reader    one of each a thread
@@ -21,7 +22,9 @@
 #include "base/status.h"
 #include "matcher/catalogue/reader.h"
 #include "matcher/catalogue/store.h"
+#include "matcher/extraction/cues.h"
 #include "matcher/language/language.h"
+#include "matcher/rules/rulebook.h"
 #include "matcher/search/index.h"
 #include "matcher/vocabulary/vocabulary.h"
 #include "server/work/work.h"
@@ -30,6 +33,8 @@ struct sp_app {
     char *data_dir;
     struct sp_language *language;
     struct sp_vocabulary *vocabulary;
+    struct sp_rulebook *rulebook;
+    struct sp_cue_table *cues;
     struct sp_store *store;     /* writer thread only, once the threads run */
     pthread_mutex_t index_lock; /* guards the pointer below, not what it points to */
     struct sp_index *index;

@@ -5,12 +5,14 @@
 #include "spoina/v1/catalogue.pb-c.h"
 #include "spoina/v1/language.pb-c.h"
 #include "spoina/v1/match.pb-c.h"
+#include "spoina/v1/reading.pb-c.h"
 
 enum {
-    SMALL_BODY_BYTES = 64 << 10,  /* a query or an id */
-    TEXT_BODY_BYTES = 4 << 20,    /* a text to analyse */
-    NOTICE_BODY_BYTES = 32 << 20, /* a 20 MB notice (SP_NOTICE_MAX_BYTES), base64 in JSON */
-    FILE_BODY_BYTES = 96 << 20    /* a 64 MB file to import, base64 in JSON */
+    SMALL_BODY_BYTES = 64 << 10,    /* a query or an id */
+    TEXT_BODY_BYTES = 4 << 20,      /* a text to analyse */
+    NOTICE_BODY_BYTES = 32 << 20,   /* a 20 MB notice (SP_NOTICE_MAX_BYTES), base64 in JSON */
+    DOCUMENT_BODY_BYTES = 72 << 20, /* a 50 MB document (SP_DOCUMENT_MAX_BYTES), base64 in JSON */
+    FILE_BODY_BYTES = 96 << 20      /* a 64 MB file to import, base64 in JSON */
 };
 
 static const struct sp_method methods[] = {
@@ -30,6 +32,8 @@ static const struct sp_method methods[] = {
      &spoina__v1__analyse_text_response__descriptor, 0, TEXT_BODY_BYTES, sp_handle_analyse_text},
     {"/spoina.v1.MatchService/MatchTender", &spoina__v1__match_tender_request__descriptor,
      &spoina__v1__match_tender_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_match_tender},
+    {"/spoina.v1.ReadingService/ReadNeed", &spoina__v1__read_need_request__descriptor,
+     &spoina__v1__read_need_response__descriptor, 0, DOCUMENT_BODY_BYTES, sp_handle_read_need},
 };
 
 const struct sp_method *sp_methods(size_t *count)
