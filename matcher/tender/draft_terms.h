@@ -69,4 +69,20 @@ void sp_build_source(struct sp_draft_builder *builder, Spoina__V1__Source ***sou
 /** Tell whether the name of a criterion means its price ("Cena", "Cena brutto", "Koszt"). */
 bool sp_criterion_is_price(struct sp_view name);
 
+/** Read the award criteria of an OBJECT_DESCR of TED_EXPORT. */
+void sp_ted_read_criteria(struct sp_draft_builder *builder, const xmlNode *descr,
+                          struct sp_term_lists lists);
+
+/** Read what the whole form of a TED_EXPORT demands. */
+void sp_ted_read_terms(struct sp_draft_builder *builder, const xmlNode *root, const xmlNode *form,
+                       Spoina__V1__Draft *draft);
+
+/** Choose among neighbours of one name: Polish, else the notice's language, else the first. */
+const xmlNode *sp_eforms_choose_language(const xmlNode *parent, const char *name,
+                                         struct sp_view language);
+
+/** Read what an eForms lot demands. */
+void sp_eforms_read_terms(struct sp_draft_builder *builder, const xmlNode *lot_node,
+                          struct sp_view language, Spoina__V1__Lot *lot);
+
 #endif

@@ -10,13 +10,12 @@
 #include <stdio.h>
 
 #include "base/date.h"
-#include "matcher/tender/draft_builder.h"
+#include "matcher/tender/draft_terms.h"
 
 enum { PLACE_BYTES = 64 };
 
-/** Choose among neighbours of one name: Polish, else the notice's language, else the first. */
-static const xmlNode *choose_language(const xmlNode *parent, const char *name,
-                                      struct sp_view language)
+const xmlNode *sp_eforms_choose_language(const xmlNode *parent, const char *name,
+                                         struct sp_view language)
 {
     const xmlNode *first = sp_xml_child(parent, name);
     const xmlNode *original = NULL;
@@ -49,6 +48,26 @@ static const xmlNode *find_company(struct sp_draft_builder *builder, const xmlNo
     return NULL;
 }
 
+/** Class of the buyer by its legal type (BT-11): "la", "ra" and their bodies; "cga" likewise. */
+static void read_buyer_class(struct sp_draft_builder *builder, const xmlNode *contracting,
+                             Spoina__V1__Buyer *buyer)
+{
+    for (const xmlNode *at = sp_xml_child(contracting, "ContractingPartyType"); at != NULL;
+         at = sp_xml_next(at, "ContractingPartyType")) {
+        const xmlNode *node = sp_xml_child(at, "PartyTypeCode");
+        struct sp_view code = sp_view_of(sp_build_text(builder, node, "buyer.class"));
+        if (!sp_view_is(sp_xml_attribute(node, "listName"), "buyer-legal-type")) {
+            continue;
+        }
+        bool local = sp_view_is(code, "la") || sp_view_is(code, "ra") ||
+                     sp_view_is(code, "body-pl-la") || sp_view_is(code, "body-pl-ra");
+        bool central = sp_view_is(code, "cga") || sp_view_is(code, "body-pl-cga");
+        buyer->class_ = local     ? SPOINA__V1__BUYER_CLASS__BUYER_CLASS_LOCAL
+                        : central ? SPOINA__V1__BUYER_CLASS__BUYER_CLASS_CENTRAL
+                                  : buyer->class_;
+    }
+}
+
 static void read_buyer(struct sp_draft_builder *builder, const xmlNode *root,
                        struct sp_view language, Spoina__V1__Draft *draft)
 {
@@ -63,7 +82,8 @@ static void read_buyer(struct sp_draft_builder *builder, const xmlNode *root,
         return;
     }
     spoina__v1__buyer__init(buyer);
-    const xmlNode *name = choose_language(sp_xml_child(company, "PartyName"), "Name", language);
+    const xmlNode *name =
+        sp_eforms_choose_language(sp_xml_child(company, "PartyName"), "Name", language);
     const xmlNode *address = sp_xml_child(company, "PostalAddress");
     buyer->name = sp_build_text(builder, name, "buyer.name");
     buyer->town = sp_build_text(builder, sp_xml_child(address, "CityName"), "buyer.town");
@@ -71,6 +91,7 @@ static void read_buyer(struct sp_draft_builder *builder, const xmlNode *root,
         sp_build_text(builder, sp_xml_child(address, "CountrySubentityCode"), "buyer.nuts");
     buyer->national_id = sp_build_text(builder, sp_xml_path(company, "PartyLegalEntity/CompanyID"),
                                        "buyer.national_id");
+    read_buyer_class(builder, contracting, buyer);
     draft->buyer = buyer;
     if (sp_xml_next(contracting, "ContractingParty") != NULL) {
         SP_BUILDER_WARN(builder, "buyer", "Zamawiających jest kilku; pokazujemy pierwszego.",
@@ -140,6 +161,14 @@ static void read_period(struct sp_draft_builder *builder, const xmlNode *period,
                       lot_place(draft, "duration", place));
 }
 
+/** Write the lot as it is shown: its title as a heading, then its description. */
+static void write_lot(struct sp_draft_builder *builder, Spoina__V1__Lot *lot)
+{
+    (void)sp_text_heading(builder, 2, sp_view_of(lot->title));
+    struct sp_words words = sp_text_lines(builder, sp_view_of(lot->description));
+    sp_build_source(builder, &lot->sources, &lot->n_sources, words);
+}
+
 static void read_lot(struct sp_draft_builder *builder, const xmlNode *node, struct sp_view language,
                      Spoina__V1__Draft *draft)
 {
@@ -154,10 +183,11 @@ static void read_lot(struct sp_draft_builder *builder, const xmlNode *node, stru
     char place[PLACE_BYTES];
     const xmlNode *project = sp_xml_child(node, "ProcurementProject");
     lot->id = sp_build_text(builder, sp_xml_child(node, "ID"), lot_place(draft, "id", place));
-    lot->title = sp_build_text(builder, choose_language(project, "Name", language),
+    lot->title = sp_build_text(builder, sp_eforms_choose_language(project, "Name", language),
                                lot_place(draft, "title", place));
-    lot->description = sp_build_text(builder, choose_language(project, "Description", language),
-                                     lot_place(draft, "description", place));
+    lot->description =
+        sp_build_text(builder, sp_eforms_choose_language(project, "Description", language),
+                      lot_place(draft, "description", place));
     (void)lot_place(draft, "cpv", place);
     add_codes(builder, project, "MainCommodityClassification", SP_TEXT_LIST(lot, cpv), place);
     add_codes(builder, project, "AdditionalCommodityClassification", SP_TEXT_LIST(lot, cpv), place);
@@ -168,6 +198,8 @@ static void read_lot(struct sp_draft_builder *builder, const xmlNode *node, stru
                        lot_place(draft, "value_grosz", place), &lot->value_grosz)) {
         lot->_value_grosz_case = SPOINA__V1__LOT___VALUE_GROSZ_VALUE_GROSZ;
     }
+    write_lot(builder, lot);
+    sp_eforms_read_terms(builder, node, language, lot);
 }
 
 /** Take the earliest deadline of all lots: who keeps it is in time for each. */
@@ -207,6 +239,17 @@ static void read_reference(struct sp_draft_builder *builder, const xmlNode *root
     draft->published_on = sp_build_date(builder, day, "published_on");
 }
 
+static void read_kind(struct sp_draft_builder *builder, const xmlNode *project,
+                      Spoina__V1__Draft *draft)
+{
+    const xmlNode *code = sp_xml_child(project, "ProcurementTypeCode");
+    struct sp_view kind = sp_view_of(sp_build_text(builder, code, "kind"));
+    draft->kind = sp_view_is(kind, "services")   ? SPOINA__V1__PURCHASE_KIND__PURCHASE_KIND_SERVICES
+                  : sp_view_is(kind, "supplies") ? SPOINA__V1__PURCHASE_KIND__PURCHASE_KIND_SUPPLIES
+                  : sp_view_is(kind, "works")    ? SPOINA__V1__PURCHASE_KIND__PURCHASE_KIND_WORKS
+                                                 : draft->kind;
+}
+
 enum sp_status sp_eforms_read(struct sp_draft_builder *builder, const xmlNode *root,
                               Spoina__V1__Draft *draft, struct sp_error *err)
 {
@@ -215,9 +258,14 @@ enum sp_status sp_eforms_read(struct sp_draft_builder *builder, const xmlNode *r
     read_reference(builder, root, draft);
     read_buyer(builder, root, language, draft);
     const xmlNode *project = sp_xml_child(root, "ProcurementProject");
-    draft->title = sp_build_text(builder, choose_language(project, "Name", language), "title");
-    draft->description =
-        sp_build_text(builder, choose_language(project, "Description", language), "description");
+    draft->title =
+        sp_build_text(builder, sp_eforms_choose_language(project, "Name", language), "title");
+    draft->description = sp_build_text(
+        builder, sp_eforms_choose_language(project, "Description", language), "description");
+    struct sp_words title = sp_text_heading(builder, 1, sp_view_of(draft->title));
+    sp_build_source(builder, &draft->sources, &draft->n_sources, title);
+    (void)sp_text_lines(builder, sp_view_of(draft->description));
+    read_kind(builder, project, draft);
     add_codes(builder, project, "MainCommodityClassification", SP_TEXT_LIST(draft, cpv), "cpv");
     add_codes(builder, project, "AdditionalCommodityClassification", SP_TEXT_LIST(draft, cpv),
               "cpv");

@@ -11,7 +11,7 @@
  */
 #include <stdio.h>
 
-#include "matcher/tender/draft_builder.h"
+#include "matcher/tender/draft_terms.h"
 
 enum { PLACE_BYTES = 64, PLACE_TEXT_MAX_BYTES = 512 };
 
@@ -152,6 +152,14 @@ static struct sp_view main_code(const xmlNode *object)
     return sp_xml_attribute(sp_xml_path(object, "CPV_MAIN/CPV_CODE"), "CODE");
 }
 
+/** Write the lot as it is shown: its title as a heading, then its description. */
+static void write_lot(struct sp_draft_builder *builder, Spoina__V1__Lot *lot)
+{
+    (void)sp_text_heading(builder, 2, sp_view_of(lot->title));
+    struct sp_words words = sp_text_lines(builder, sp_view_of(lot->description));
+    sp_build_source(builder, &lot->sources, &lot->n_sources, words);
+}
+
 static void read_lot(struct sp_draft_builder *builder, const xmlNode *object, const xmlNode *descr,
                      Spoina__V1__Draft *draft)
 {
@@ -183,6 +191,15 @@ static void read_lot(struct sp_draft_builder *builder, const xmlNode *object, co
     sp_build_duration(builder, lot, duration, duration_unit(sp_xml_attribute(duration, "TYPE")),
                       lot_place(draft, "duration", place));
     read_lot_value(builder, descr, lot, lot_place(draft, "value_grosz", place));
+    write_lot(builder, lot);
+    sp_ted_read_criteria(builder, descr, SP_TERM_LISTS(lot));
+}
+
+static void write_draft(struct sp_draft_builder *builder, Spoina__V1__Draft *draft)
+{
+    struct sp_words title = sp_text_heading(builder, 1, sp_view_of(draft->title));
+    sp_build_source(builder, &draft->sources, &draft->n_sources, title);
+    (void)sp_text_lines(builder, sp_view_of(draft->description));
 }
 
 static void set_value(struct sp_draft_builder *builder, const xmlNode *amount,
@@ -203,6 +220,7 @@ static void read_object(struct sp_draft_builder *builder, const xmlNode *object,
         draft->title = sp_build_text(builder, sp_xml_child(object, "TITLE"), "title");
         draft->description =
             sp_build_text(builder, sp_xml_child(object, "SHORT_DESCR"), "description");
+        write_draft(builder, draft);
         const xmlNode *value = first_child_of(object, VALUES);
         set_value(builder, value, sp_xml_attribute(value, "CURRENCY"), draft);
     }
@@ -238,6 +256,7 @@ static void read_annexes(struct sp_draft_builder *builder, const xmlNode *form,
         add_codes(builder, sp_xml_child(annex, "CPV"), "CPV_MAIN", SP_TEXT_LIST(lot, cpv), place);
         add_codes(builder, sp_xml_child(annex, "CPV"), "CPV_ADDITIONAL", SP_TEXT_LIST(lot, cpv),
                   place);
+        write_lot(builder, lot);
     }
 }
 
@@ -247,6 +266,7 @@ static void read_old_form(struct sp_draft_builder *builder, const xmlNode *form,
     draft->title = sp_build_text(builder, sp_xml_find(form, "TITLE_CONTRACT"), "title");
     draft->description =
         sp_build_text(builder, sp_xml_find(form, "SHORT_CONTRACT_DESCRIPTION"), "description");
+    write_draft(builder, draft);
     const xmlNode *codes = sp_xml_find(form, "CPV");
     add_codes(builder, codes, "CPV_MAIN", SP_TEXT_LIST(draft, cpv), "cpv");
     add_codes(builder, codes, "CPV_ADDITIONAL", SP_TEXT_LIST(draft, cpv), "cpv");
@@ -303,6 +323,7 @@ enum sp_status sp_ted_read(struct sp_draft_builder *builder, const xmlNode *root
         read_object(builder, object, draft, first);
         object = sp_xml_next(object, "OBJECT_CONTRACT");
     }
+    sp_ted_read_terms(builder, root, form, draft);
     read_coded_data(builder, root, form, draft);
     return builder->status == SP_OK ? SP_OK : SP_FAIL_NOMEM(err);
 }
