@@ -6,6 +6,9 @@
  */
 #include "matcher/tender/draft.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "matcher/tender/draft_checker.h"
 
 #define HAS_VALUE(draft) ((draft)->_value_grosz_case == SPOINA__V1__DRAFT___VALUE_GROSZ_VALUE_GROSZ)
@@ -27,6 +30,23 @@ static void inherit(Spoina__V1__Lot *lot, const Spoina__V1__Draft *draft)
     }
 }
 
+/** A duration is above zero, in days, months or years; else it becomes NULL. */
+static void check_duration(struct sp_draft_checker *check, Spoina__V1__Lot *lot, const char *parent)
+{
+    static const char *const units[] = {"day", "month", "year"};
+    const Spoina__V1__Quantity *duration = lot->duration;
+    bool known = false;
+    for (size_t i = 0; duration != NULL && i < SP_COUNT(units); i++) {
+        known = known || strcmp(duration->unit, units[i]) == 0;
+    }
+    if (duration != NULL && (!known || !isfinite(duration->amount) || duration->amount <= 0)) {
+        SP_DRAFT_REJECT(check, SP_INVALID, sp_draft_place(parent, "duration").text,
+                        "Czas trwania to liczba większa od zera w jednostce day, month lub year.",
+                        "A duration is a number above zero in the unit day, month or year.");
+        lot->duration = NULL;
+    }
+}
+
 static void check_lot(struct sp_draft_checker *check, Spoina__V1__Lot *lot,
                       const Spoina__V1__Draft *draft, struct sp_draft_texts *ids,
                       const char *parent)
@@ -36,6 +56,7 @@ static void check_lot(struct sp_draft_checker *check, Spoina__V1__Lot *lot,
     sp_draft_check_codes(check, &lot->n_cpv, &lot->cpv, parent);
     sp_draft_check_names(check, &lot->n_places, &lot->places, parent, "places");
     sp_draft_check_term(check, &lot->from, &lot->to, parent);
+    check_duration(check, lot, parent);
     if (LOT_HAS_VALUE(lot) &&
         !sp_draft_check_grosz(check, lot->value_grosz, 0, parent, "value_grosz")) {
         lot->_value_grosz_case = SPOINA__V1__LOT___VALUE_GROSZ__NOT_SET;
@@ -109,23 +130,26 @@ static void check_buyer(struct sp_draft_checker *check, Spoina__V1__Draft *draft
     draft->buyer = buyer;
 }
 
-/** The dates of the draft; those of a notice stay as published even if they contradict. */
+/** Leave out a beginning that lies behind the deadline for offers. */
+static void check_beginning(struct sp_draft_checker *check, char **date, const char *field,
+                            const char *deadline)
+{
+    /* Dates of this form order as texts. */
+    if (**date != '\0' && *deadline != '\0' && strcmp(deadline, *date) < 0) {
+        SP_DRAFT_REJECT(
+            check, SP_INVALID, field, "Początek (%s) jest po terminie składania ofert (%s).",
+            "The beginning (%s) is after the deadline for offers (%s).", *date, deadline);
+        *date = (char *)protobuf_c_empty_string;
+    }
+}
+
 static void check_dates(struct sp_draft_checker *check, Spoina__V1__Draft *draft)
 {
-    sp_day published = SP_DAY_UNKNOWN;
-    sp_day initiated = SP_DAY_UNKNOWN;
-    sp_day deadline = SP_DAY_UNKNOWN;
-    sp_draft_check_date(check, &draft->published_on, &published, "", "published_on");
-    sp_draft_check_date(check, &draft->initiated_on, &initiated, "", "initiated_on");
-    sp_draft_check_date(check, &draft->deadline, &deadline, "", "deadline");
-    sp_day start = initiated != SP_DAY_UNKNOWN ? initiated : published;
-    if (start != SP_DAY_UNKNOWN && deadline != SP_DAY_UNKNOWN && deadline < start) {
-        SP_DRAFT_REJECT(check, SP_INVALID, "deadline",
-                        "Termin składania ofert (%s) jest przed wszczęciem (%s).",
-                        "The deadline for offers (%s) is before the beginning (%s).",
-                        draft->deadline,
-                        initiated != SP_DAY_UNKNOWN ? draft->initiated_on : draft->published_on);
-    }
+    sp_draft_check_date(check, &draft->published_on, NULL, "", "published_on");
+    sp_draft_check_date(check, &draft->initiated_on, NULL, "", "initiated_on");
+    sp_draft_check_date(check, &draft->deadline, NULL, "", "deadline");
+    check_beginning(check, &draft->published_on, "published_on", draft->deadline);
+    check_beginning(check, &draft->initiated_on, "initiated_on", draft->deadline);
 }
 
 static void check_draft(struct sp_draft_checker *check, Spoina__V1__Draft *draft)

@@ -43,6 +43,10 @@ static void inherit(struct sp_draft_checker *check, Spoina__V1__Requirement *req
     requirement->from = *requirement->from == '\0' ? lot->from : requirement->from;
     requirement->to = *requirement->to == '\0' ? lot->to : requirement->to;
     sp_draft_check_term(check, &requirement->from, &requirement->to, parent);
+    if (*requirement->from == '\0' && *requirement->to == '\0') {
+        requirement->from = lot->from; /* what contradicts the lot was left out */
+        requirement->to = lot->to;
+    }
 }
 
 static void check_requirement(struct sp_draft_checker *check, Spoina__V1__Requirement *requirement,
