@@ -57,7 +57,7 @@ struct sp_wordings {
     struct sp_arena *arena; /* holds all below */
     const struct sp_rulebook *book;
     const char *version;
-    struct sp_wording *items;
+    struct sp_ready_wording *items;
     size_t count;
 };
 
@@ -74,7 +74,7 @@ static enum sp_status bad_value(const struct sp_block *block, enum key key, cons
 }
 
 /* "2021-01-01 .." or "2021-01-01 .. 2025-12-31" */
-static enum sp_status read_valid(const struct sp_block *block, struct sp_wording *wording,
+static enum sp_status read_valid(const struct sp_block *block, struct sp_ready_wording *wording,
                                  struct sp_error *err)
 {
     const char *text = block->values[KEY_VALID];
@@ -92,7 +92,7 @@ static enum sp_status read_valid(const struct sp_block *block, struct sp_wording
                           err);
 }
 
-static enum sp_status read_certainty(const struct sp_block *block, struct sp_wording *wording,
+static enum sp_status read_certainty(const struct sp_block *block, struct sp_ready_wording *wording,
                                      struct sp_error *err)
 {
     static const char *const words[] = {"law", "interpretation", "doubtful"};
@@ -147,21 +147,21 @@ static enum sp_status check_text(const struct sp_block *block, struct sp_error *
     return SP_OK;
 }
 
-static bool within(sp_day day, const struct sp_wording *wording)
+static bool within(sp_day day, const struct sp_ready_wording *wording)
 {
     return wording->valid_from <= day &&
            (wording->valid_to == SP_DAY_UNKNOWN || day <= wording->valid_to);
 }
 
 static enum sp_status check_rule(const struct sp_wordings *wordings, const struct sp_block *block,
-                                 const struct sp_wording *wording, struct sp_error *err)
+                                 const struct sp_ready_wording *wording, struct sp_error *err)
 {
     if (sp_rule_find(wordings->book, wording->rule, wording->valid_from) == NULL) {
         return bad_value(block, KEY_RULE, "w tym dniu nie ma takiej zasady",
                          "no such rule on that day", err);
     }
     for (size_t i = 0; i < wordings->count; i++) {
-        const struct sp_wording *other = &wordings->items[i];
+        const struct sp_ready_wording *other = &wordings->items[i];
         if (strcmp(other->rule, wording->rule) == 0 &&
             (within(other->valid_from, wording) || within(wording->valid_from, other))) {
             return bad_value(block, KEY_RULE, "dwie treści zasady w jednym okresie",
@@ -192,7 +192,7 @@ static enum sp_status take_block(void *context, const struct sp_block *block, st
     if (block->values[KEY_VERSION] != NULL) {
         return take_version(wordings, block, err);
     }
-    struct sp_wording wording = {.rule = block->values[KEY_RULE],
+    struct sp_ready_wording wording = {.rule = block->values[KEY_RULE],
                                  .text = block->values[KEY_TEXT],
                                  .note = or_empty(block, KEY_NOTE),
                                  .bzp = or_empty(block, KEY_BZP),
@@ -278,7 +278,7 @@ const char *sp_wordings_version(const struct sp_wordings *wordings)
     return wordings->version;
 }
 
-const struct sp_wording *sp_wording_find(const struct sp_wordings *wordings, const char *rule,
+const struct sp_ready_wording *sp_wording_find(const struct sp_wordings *wordings, const char *rule,
                                          sp_day day)
 {
     for (size_t i = 0; i < wordings->count; i++) {
@@ -289,7 +289,7 @@ const struct sp_wording *sp_wording_find(const struct sp_wordings *wordings, con
     return NULL;
 }
 
-const struct sp_wording *sp_wordings_all(const struct sp_wordings *wordings, size_t *count)
+const struct sp_ready_wording *sp_wordings_all(const struct sp_wordings *wordings, size_t *count)
 {
     *count = wordings->count;
     return wordings->items;
@@ -326,7 +326,7 @@ static void add_value(struct sp_buffer *out, const struct sp_wording_values *val
     sp_buffer_add_text(out, known ? text : placeholders[placeholder].blank);
 }
 
-char *sp_wording_fill(const struct sp_wording *wording, const struct sp_wording_values *values,
+char *sp_wording_fill(const struct sp_ready_wording *wording, const struct sp_wording_values *values,
                       struct sp_arena *arena)
 {
     struct sp_buffer filled;

@@ -19,7 +19,7 @@
 struct sp_wordings;
 
 /** One wording in one period of validity. Strings are owned by the sp_wordings. */
-struct sp_wording {
+struct sp_ready_wording {
     const char *rule; /* id in the rulebook */
     sp_day valid_from;
     sp_day valid_to;             /* last day; SP_DAY_UNKNOWN: no end known */
@@ -57,14 +57,14 @@ void sp_wordings_free(struct sp_wordings *wordings);
 const char *sp_wordings_version(const struct sp_wordings *wordings);
 
 /** The wording of @p rule valid on @p day; NULL when there is none. */
-const struct sp_wording *sp_wording_find(const struct sp_wordings *wordings, const char *rule,
+const struct sp_ready_wording *sp_wording_find(const struct sp_wordings *wordings, const char *rule,
                                          sp_day day);
 
 /** All wordings in the order of the file. */
-const struct sp_wording *sp_wordings_all(const struct sp_wordings *wordings, size_t *count);
+const struct sp_ready_wording *sp_wordings_all(const struct sp_wordings *wordings, size_t *count);
 
 /** Fill in @p wording. In @p arena; NULL when out of memory. */
-char *sp_wording_fill(const struct sp_wording *wording, const struct sp_wording_values *values,
+char *sp_wording_fill(const struct sp_ready_wording *wording, const struct sp_wording_values *values,
                       struct sp_arena *arena);
 
 #endif

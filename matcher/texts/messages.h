@@ -11,6 +11,8 @@
 #ifndef SP_TEXTS_MESSAGES_H
 #define SP_TEXTS_MESSAGES_H
 
+#include "matcher/texts/messages_advice.h"
+
 /* Why an offer fits a requirement. */
 #define SP_TEXT_REASONS(X)                                                                         \
     X(WORDS_NONE, 0, 0, "Brak wspólnych słów.", "No words in common.")                             \
@@ -164,6 +166,8 @@
       "Nikt z katalogu nie uzupełni podanych podmiotów tak, by pokryły całość.",                           \
       "Nobody in the catalogue completes the given members so that everything is covered.")
 
-#define SP_TEXT_LIST(X) SP_TEXT_REASONS(X) SP_TEXT_NECESSITY(X) SP_TEXT_GAPS(X) SP_TEXT_NOTES(X)
+#define SP_TEXT_LIST(X)                                                                            \
+    SP_TEXT_REASONS(X)                                                                             \
+    SP_TEXT_NECESSITY(X) SP_TEXT_GAPS(X) SP_TEXT_NOTES(X) SP_TEXT_ADVICE(X)
 
 #endif

@@ -81,7 +81,7 @@ static void every_instrument_has_wording_and_places(void **state)
     struct sp_wordings *wordings = open_wordings();
     sp_day day = sp_day_from_civil(2026, 11, 22);
     for (size_t i = 0; i < SP_COUNT(instruments); i++) {
-        const struct sp_wording *wording = sp_wording_find(wordings, instruments[i].rule, day);
+        const struct sp_ready_wording *wording = sp_wording_find(wordings, instruments[i].rule, day);
         if (wording == NULL) {
             fail_msg("no wording of %s", instruments[i].rule);
         }
@@ -102,7 +102,7 @@ static void assert_filled(const char *rule, const struct sp_wording_values *valu
 {
     struct sp_wordings *wordings = open_wordings();
     struct sp_arena *arena = sp_arena_new(ARENA_BYTES);
-    const struct sp_wording *wording =
+    const struct sp_ready_wording *wording =
         sp_wording_find(wordings, rule, sp_day_from_civil(2026, 11, 22));
     char *text = sp_wording_fill(wording, values, arena);
     assert_non_null(text);
@@ -194,7 +194,7 @@ static enum sp_status open_and_fill(void *context)
     struct sp_arena *arena = status == SP_OK ? sp_arena_new(ARENA_BYTES) : NULL;
     if (status == SP_OK) {
         size_t count = 0;
-        const struct sp_wording *all = sp_wordings_all(wordings, &count);
+        const struct sp_ready_wording *all = sp_wordings_all(wordings, &count);
         static const struct sp_wording_values nothing = {.persons = 0};
         bool filled = arena != NULL && sp_wording_fill(&all[0], &nothing, arena) != NULL;
         status = filled ? SP_OK : SP_NOMEM;
