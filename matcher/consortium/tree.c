@@ -12,12 +12,13 @@
 enum {
     QUESTION_WORK = 20000, /* between two questions: some 100 microseconds */
     TELL_EVERY = 1024,     /* questions between two words of progress while the list stays */
-    ROOT_STEPS = 160,
+    ROOT_STEPS = 100,
     FIRST_STEPS = 24, /* at teams of one */
     DEEP_STEPS = 20,
     HOPE = 30000,        /* score units to aim below a bound while no threshold is known */
     NEWEST_PERCENT = 40, /* weight of the newest scan in the direction of a step */
     PATIENCE = 3,        /* steps without a better bound before the step is halved */
+    WORSE_TIMES = 2,     /* a worse bound is answered by so many times the step of the best */
     STARTS_EVERY = 40,   /* root steps between two looks for good first teams */
     SHORT_RUN = 16,      /* joiners sorted by insertion */
     RUN_LENGTH = 4096,   /* joiners merged between two reports of work */
@@ -58,9 +59,12 @@ struct descent {
     int32_t idle; /* steps without a better bound */
 };
 
+/* At the root prices start from nothing and would run away: there a search that got lost goes back
+ * to the best prices. Below it they start well, and wandering finds more. */
 static void note_bound(struct sp_tree *t, const struct sp_node *node, struct descent *d,
                        int64_t bound, struct sp_prices *best)
 {
+    const bool is_root = node->count == t->options->anchor_count;
     if (bound < d->lowest) {
         d->hope *= (double)sp_tree_floor(d->lowest - bound) > d->hope / 2 ? 2 : 1;
         d->lowest = bound;
@@ -68,8 +72,9 @@ static void note_bound(struct sp_tree *t, const struct sp_node *node, struct des
         *best = d->now;
         t->open[node->count] = lower(t->open[node->count], sp_tree_floor(bound));
     } else if (++d->idle >= PATIENCE) {
-        d->theta *= sp_tree_list_is_full(t) ? 0.5 : 1;
+        d->theta *= is_root || sp_tree_list_is_full(t) ? 0.5 : 1;
         d->hope *= 0.5;
+        d->now = is_root ? *best : d->now;
         d->idle = 0;
     }
 }
@@ -83,9 +88,10 @@ static bool step_down(struct sp_tree *t, const struct sp_node *node, struct desc
     sp_tree_usage(t, node, &d->now, scan, &usage);
     sp_usage_blend(t->problem, &node->lack, &d->mean, &usage,
                    is_first || full ? 1.0 : NEWEST_PERCENT / 100.0);
-    double target =
-        full ? (double)sp_tree_threshold(t) : (double)sp_tree_floor(d->lowest) - d->hope;
+    const double lowest = (double)sp_tree_floor(d->lowest);
+    const double target = full ? (double)sp_tree_threshold(t) : lowest - d->hope;
     double gap = (double)sp_tree_floor(scan->bound) - target;
+    gap = gap > WORSE_TIMES * (lowest - target) ? WORSE_TIMES * (lowest - target) : gap;
     return sp_prices_step(t->problem, &d->now, &d->mean, &node->lack, t->options->elastic,
                           gap > 1 ? gap : 1, d->theta);
 }
@@ -202,16 +208,38 @@ static int32_t steps_at(const struct sp_tree *t, const struct sp_node *node)
     return node->count == 1 ? FIRST_STEPS : sp_node_room(t, node) == 1 ? 0 : DEEP_STEPS;
 }
 
+/* At good prices profits are nearly equal, and their order says little. Near the root the joiners
+ * are priced again with coverage cheaper, so that the large ones go first: without them what is
+ * left is soon too small to cover anything. The bounds of the branches are weaker then, and still
+ * bounds; children start from the good prices. False: ended. */
+static bool order_by_size(struct sp_tree *t, struct sp_node *node, const struct sp_prices *prices,
+                          struct sp_scan *scan)
+{
+    if (node->count > t->options->anchor_count + 1) {
+        return true;
+    }
+    struct sp_prices cheaper = *prices;
+    for (int32_t j = 0; j < t->problem->requirements; j++) {
+        cheaper.coverage[j] = cheaper.coverage[j] / 5 * 4;
+    }
+    return sp_tree_scan(t, node, &cheaper, scan);
+}
+
 /* Look at the teams that hold the n-th joiner and none before it; false: ended. */
 static bool take_branch(struct sp_tree *t, struct sp_node *node, const struct sp_prices *prices,
                         const struct sp_scan *scan, int32_t n)
 {
     struct sp_trial trial = {0};
+    if (!sp_tree_work(t, 8 * (node->count + 1))) {
+        return false;
+    }
     if (sp_tree_is_open(t, node, scan->base + node->joiners[n].profit)) {
         int32_t rows[SP_MAX_MEMBERS];
         memcpy(rows, node->rows, (size_t)node->count * sizeof *rows);
         rows[node->count] = node->joiners[n].row;
-        trial = sp_tree_try(t, rows, node->count + 1);
+        if (t->options->elastic || sp_tree_may_be_complete(t, rows, node->count + 1)) {
+            trial = sp_tree_try(t, rows, node->count + 1);
+        }
     }
     /* With a complete team within it no larger one is minimal. */
     if (sp_node_room(t, node) > 1 && !(t->options->minimal && trial.complete)) {
@@ -243,7 +271,8 @@ void sp_tree_explore(struct sp_tree *t, struct sp_node *node, const struct sp_pr
         return;
     }
     sp_tree_drop_hopeless(t, node, &scan);
-    if (!sort_joiners(t, node)) {
+    if (node->joiner_count == 0 || !order_by_size(t, node, &prices, &scan) ||
+        !sort_joiners(t, node)) {
         return;
     }
     const int64_t of_node = t->open[node->count];

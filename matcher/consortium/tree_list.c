@@ -105,6 +105,36 @@ static bool is_too_alike(const struct sp_tree *t, const int32_t *rows, int32_t c
     return false;
 }
 
+bool sp_tree_may_be_complete(const struct sp_tree *t, const int32_t *rows, int32_t count)
+{
+    const struct sp_problem *p = t->problem;
+    int32_t left[SP_MAX_REQUIREMENTS];
+    int64_t limits = 0;
+    uint32_t lacking = ((uint32_t)1 << p->condition_count) - 1;
+    memcpy(left, p->demand, sizeof left);
+    for (int32_t n = 0; n < count; n++) {
+        const struct sp_offer_row *row = &t->rows[rows[n]];
+        limits += row->limit;
+        lacking &= ~row->conditions;
+        for (int32_t c = 0; c < row->cell_count; c++) {
+            const struct sp_cell *cell = &t->cells[row->first_cell + c];
+            left[cell->requirement] -= cell->capacity;
+        }
+    }
+    bool may_be = limits >= p->total && lacking == 0;
+    for (int32_t j = 0; j < p->requirements; j++) {
+        may_be = may_be && left[j] <= 0;
+    }
+    for (int32_t k = 0; k < p->sum_count && may_be; k++) {
+        int64_t sum = 0;
+        for (int32_t n = 0; n < count; n++) {
+            sum += t->rows[rows[n]].attributes[k];
+        }
+        may_be = sum >= p->sums[k].least;
+    }
+    return may_be;
+}
+
 struct sp_trial sp_tree_try(struct sp_tree *t, const int32_t *rows, int32_t count)
 {
     const struct sp_trial refused = {.score = INT64_MIN};

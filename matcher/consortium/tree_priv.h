@@ -164,6 +164,10 @@ struct sp_trial {
     bool complete;
 };
 
+/* Could the team of @p rows be complete? Told from what its members have in all, without an
+ * allocation, which costs much more. */
+bool sp_tree_may_be_complete(const struct sp_tree *t, const int32_t *rows, int32_t count);
+
 /* Value the team of @p rows and keep it if it is among the best. */
 struct sp_trial sp_tree_try(struct sp_tree *t, const int32_t *rows, int32_t count);
 

@@ -9,7 +9,7 @@
 #include "matcher/consortium/tree_priv.h"
 
 enum {
-    EXCHANGE_WIDTH = 200, /* candidates tried in each place of the best team */
+    EXCHANGE_WIDTH = 100, /* candidates tried in each place of the best team */
     EXCHANGE_ROUNDS = 5,
     DIVE_STARTS = 8,   /* candidates a walk begins with */
     DIVE_WIDTH = 16,   /* candidates tried at each level of a walk */
@@ -109,6 +109,26 @@ static bool holds(const int32_t *rows, int32_t count, int32_t row)
     return false;
 }
 
+/* Try the team with each joiner of @p pool in place @p at of @p rows, @p size of them so far. */
+static void exchange_one(struct sp_tree *t, const struct sp_node *node, const int32_t *pool,
+                         int32_t count, int32_t *rows, int32_t size, int32_t at)
+{
+    const int32_t kept = at < size ? rows[at] : -1;
+    const int32_t length = at < size ? size : size + 1;
+    const bool only_complete = !t->options->elastic && t->solution->count > 0;
+    for (int32_t n = 0; n < count && !t->ended; n++) {
+        const int32_t row = node->joiners[pool[n]].row;
+        if (holds(rows, size, row)) {
+            continue;
+        }
+        rows[at] = row;
+        if (!only_complete || sp_tree_may_be_complete(t, rows, length)) {
+            (void)sp_tree_try(t, rows, length);
+        }
+        rows[at] = kept;
+    }
+}
+
 /* Exchange members of the best team so far one by one, and add one, while that makes it better.
  * Fills the list with its neighbours. */
 static void exchange_members(struct sp_tree *t, const struct sp_node *node)
@@ -117,19 +137,11 @@ static void exchange_members(struct sp_tree *t, const struct sp_node *node)
     int32_t count = best_joiners(t, node, EXCHANGE_WIDTH, pool);
     for (int32_t round = 0; round < EXCHANGE_ROUNDS && t->seed_count > 0; round++) {
         int32_t rows[SP_MAX_MEMBERS];
-        int32_t size = t->seed_count;
-        int64_t before = t->seed_score;
+        const int32_t size = t->seed_count;
+        const int64_t before = t->seed_score;
         memcpy(rows, t->seed, (size_t)size * sizeof *rows);
         for (int32_t at = node->count; at <= size && at < t->problem->most_members; at++) {
-            int32_t kept = at < size ? rows[at] : -1;
-            for (int32_t n = 0; n < count && !t->ended; n++) {
-                int32_t row = node->joiners[pool[n]].row;
-                if (!holds(rows, size, row)) {
-                    rows[at] = row;
-                    (void)sp_tree_try(t, rows, at == size ? size + 1 : size);
-                    rows[at] = kept;
-                }
-            }
+            exchange_one(t, node, pool, count, rows, size, at);
         }
         if (t->seed_score == before) {
             return;
