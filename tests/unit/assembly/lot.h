@@ -50,7 +50,8 @@ size_t test_term(const struct test_lot *lot, enum sp_term_kind kind, const char 
 enum sp_decision test_decision(const struct test_lot *lot, const char *id, enum sp_term_kind kind,
                                const char *subject);
 
-/** The best complete minimal teams, settled; asserts that the search was finished. @return how many */
+/** The best complete minimal teams, settled; asserts that the search was finished. @return how many
+ */
 int32_t test_solve(const struct test_lot *lot, struct sp_assembled_team *teams, int32_t most);
 
 /** Value the team of these ids (ended by NULL) and rule on it. */

@@ -29,13 +29,13 @@
     "'zaz','title':'Catering: obiady','description':'Gotujemy obiady szkolne.','cpv':["            \
     "'55520000'],'area':{'teryt':['02']},'capacity':[{'declared':{'amount':250,'unit':'meal',"     \
     "'period':'day'},'committed':{'amount':50,'unit':'meal','period':'day'}}]}]}"
-#define VAN(marginalised, total)                                                                       \
-    "{'id':'dowoz','name':'Spółdzielnia Socjalna Dowóz','legalForm':"                               \
-    "'LEGAL_FORM_SOCIAL_COOPERATIVE'," LEGNICA "," NOT_EXCLUDED                                        \
-    ",'employment':[{'asOf':'2026-10-31','total':" total                                               \
-    ",'groups':[{'group':'SOCIAL_GROUP_ANY_ART_94','persons':" marginalised                            \
-    "}]}],'licences':[{'kind':'transport żywności','number':'7/2025'}],'offers':[{'id':'dowoz',"     \
-    "'title':'Przewóz towarów','description':'Przewozimy towary vanem.','cpv':['60181000']," \
+#define VAN(marginalised, total)                                                                   \
+    "{'id':'dowoz','name':'Spółdzielnia Socjalna Dowóz','legalForm':"                           \
+    "'LEGAL_FORM_SOCIAL_COOPERATIVE'," LEGNICA "," NOT_EXCLUDED                                    \
+    ",'employment':[{'asOf':'2026-10-31','total':" total                                           \
+    ",'groups':[{'group':'SOCIAL_GROUP_ANY_ART_94','persons':" marginalised                        \
+    "}]}],'licences':[{'kind':'transport żywności','number':'7/2025'}],'offers':[{'id':'dowoz'," \
+    "'title':'Przewóz towarów','description':'Przewozimy towary vanem.','cpv':['60181000'],"     \
     "'area':{'teryt':['02']}}]}"
 
 #define DRAFT                                                                                      \
@@ -43,7 +43,7 @@
     "'nationalId':'691-00-00-000'},'lots':[{'title':'Obiady z dowozem','requirements':["           \
     "{'id':'gotowanie','text':'obiady, catering','cpv':['55520000'],'licences':['PPIS'],"          \
     "'demand':{'amount':170,'unit':'meal','period':'day'},'valueGrosz':'30000000'},"               \
-    "{'id':'dowóz','text':'przewóz towarów','cpv':['60181000'],'licences':["                 \
+    "{'id':'dowóz','text':'przewóz towarów','cpv':['60181000'],'licences':["                    \
     "'transport żywności'],'valueGrosz':'10000000'}],"                                           \
     "'clauses':[{'id':'k1','kind':'CLAUSE_KIND_ART_94'}],"                                         \
     "'conditions':[{'id':'c1','kind':'CONDITION_KIND_REFERENCES','count':1,'grosz':'10000000',"    \
