@@ -70,6 +70,12 @@ static const struct label TERM_ORIGINS[] = {
     {5, "synonim", "synonym"},
 };
 
+static const struct label AGREEMENTS[] = {
+    {0, "tekst mówi za mało, by to ocenić", "the text says too little to tell"},
+    {1, "zgodne z tekstem", "agrees with the text"},
+    {2, "wątpliwe: tekst wskazuje na co innego", "doubtful: the text calls for something else"},
+};
+
 static const struct label BANDS[] = {
     {1, "słaba", "weak"},
     {2, "częściowa", "partial"},
@@ -128,6 +134,11 @@ const char *sp_cli_band(enum sp_locale language, Spoina__V1__Band band)
 const char *sp_cli_reason_kind(enum sp_locale language, Spoina__V1__ReasonKind kind)
 {
     return LABEL(REASON_KINDS, language, kind);
+}
+
+const char *sp_cli_agreement(enum sp_locale language, Spoina__V1__CpvAgreement agreement)
+{
+    return LABEL(AGREEMENTS, language, agreement);
 }
 
 const char *sp_cli_facet(enum sp_locale language, const char *name)

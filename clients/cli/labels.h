@@ -5,6 +5,7 @@
 
 #include "clients/cli/options.h"
 #include "spoina/v1/match.pb-c.h"
+#include "spoina/v1/suggest.pb-c.h"
 
 const char *sp_cli_legal_form(enum sp_locale language, Spoina__V1__LegalForm form);
 const char *sp_cli_unit_kind(enum sp_locale language, Spoina__V1__UnitKind kind);
@@ -13,6 +14,7 @@ const char *sp_cli_social_group(enum sp_locale language, Spoina__V1__SocialGroup
 const char *sp_cli_term_origin(enum sp_locale language, Spoina__V1__TermOrigin origin);
 const char *sp_cli_band(enum sp_locale language, Spoina__V1__Band band);
 const char *sp_cli_reason_kind(enum sp_locale language, Spoina__V1__ReasonKind kind);
+const char *sp_cli_agreement(enum sp_locale language, Spoina__V1__CpvAgreement agreement);
 
 /** Names of the facets: "powiat", "cpv_division", ...; others come back as they are. */
 const char *sp_cli_facet(enum sp_locale language, const char *name);

@@ -38,6 +38,12 @@ const struct sp_cli_command SP_CLI_COMMANDS[] = {
      "shows how the server understands a Polish text\n\n"
      "\"-\" reads standard input and takes each line by itself.",
      sp_cli_analyse},
+    {"cpv", SP_CLI_CPV, "TEKST|-", "TEXT|-", true,
+     "podpowiada kody CPV do tytułu lub opisu i mówi, z których słów\n\n"
+     "„-” czyta z wejścia, każdy wiersz osobno. Przykład: spoina cpv \"Koszenie poboczy dróg\"",
+     "suggests CPV codes for a title or a description, and says because of which words\n\n"
+     "\"-\" reads standard input, each line by itself. Example: spoina cpv \"Koszenie poboczy\"",
+     sp_cli_cpv},
     {.name = NULL},
 };
 

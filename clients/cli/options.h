@@ -47,6 +47,7 @@ struct sp_cli_options {
     char *cpv;
     struct sp_cli_values kinds;
     struct sp_cli_values statuses;
+    struct sp_cli_values codes;
     const char *within;
     bool all;
     bool businesses;
@@ -84,7 +85,8 @@ enum sp_cli_bits {
     SP_CLI_IMPORT = 1 << 3,
     SP_CLI_EXPORT = 1 << 4,
     SP_CLI_MATCH = 1 << 5,
-    SP_CLI_EVERY = (1 << 6) - 1,
+    SP_CLI_CPV = 1 << 6,
+    SP_CLI_EVERY = (1 << 7) - 1,
 };
 
 /**

@@ -7,7 +7,7 @@
 #include "clients/cli/options.h"
 
 sp_cli_run_fn sp_cli_search, sp_cli_analyse, sp_cli_show, sp_cli_import, sp_cli_export,
-    sp_cli_match;
+    sp_cli_match, sp_cli_cpv;
 
 /** A client and the memory of one answer. Zeroed storage may be released. */
 struct sp_cli_session {
@@ -31,6 +31,18 @@ enum sp_cli_exit sp_cli_call_and_print(const struct sp_cli_options *options, con
                                        const ProtobufCMessage *request,
                                        const ProtobufCMessageDescriptor *type,
                                        sp_cli_render_fn *render, struct sp_error *err);
+
+/** Do one line of standard input, without its end. NUL-terminated UTF-8. */
+typedef enum sp_status sp_cli_line_fn(struct sp_cli_session *session,
+                                      const struct sp_cli_options *options, char *line,
+                                      struct sp_error *err);
+
+/** Read standard input line by line and hand each to @p take; for people, an empty line follows
+ * each answer. @return SP_OK; SP_INVALID (the place names the line that is not text); SP_IO;
+ * SP_NOMEM; what @p take returned */
+enum sp_status sp_cli_each_line(struct sp_cli_session *session,
+                                const struct sp_cli_options *options, sp_cli_line_fn *take,
+                                struct sp_error *err);
 
 /** The contract's number for --format; absent is unspecified. */
 enum sp_status sp_cli_format(const char *text, int *out, struct sp_error *err);

@@ -15,6 +15,23 @@ struct sp_index *sp_app_index(struct sp_app *app)
     return index;
 }
 
+struct sp_lessons *sp_app_lessons(struct sp_app *app)
+{
+    (void)pthread_mutex_lock(&app->index_lock);
+    struct sp_lessons *lessons = app->lessons == NULL ? NULL : sp_lessons_ref(app->lessons);
+    (void)pthread_mutex_unlock(&app->index_lock);
+    return lessons;
+}
+
+void sp_app_teach(struct sp_app *app, struct sp_lessons *lessons)
+{
+    (void)pthread_mutex_lock(&app->index_lock);
+    struct sp_lessons *old = app->lessons;
+    app->lessons = lessons;
+    (void)pthread_mutex_unlock(&app->index_lock);
+    sp_lessons_unref(old);
+}
+
 /* Make the snapshot of what is committed now and put it out. */
 static enum sp_status refresh_index(struct sp_app_worker *worker, struct sp_error *err)
 {
@@ -107,6 +124,9 @@ static enum sp_status open_parts(struct sp_app *app, const char *share_dir, stru
     if (status == SP_OK) {
         status = sp_cue_table_open(share_dir, analyser, &app->cues, err);
     }
+    if (status == SP_OK) {
+        status = sp_suggester_open(share_dir, app->vocabulary, analyser, &app->suggester, err);
+    }
     sp_analyser_free(analyser);
     if (status == SP_OK) {
         struct sp_store_options options = {
@@ -151,7 +171,9 @@ void sp_app_close(struct sp_app *app)
         return;
     }
     sp_index_unref(app->index);
+    sp_lessons_unref(app->lessons);
     sp_store_close(app->store);
+    sp_suggester_free(app->suggester);
     sp_cue_table_free(app->cues);
     sp_rulebook_free(app->rulebook);
     sp_vocabulary_free(app->vocabulary);

@@ -5,7 +5,8 @@
  * its own.
  *
  *     app: language, vocabulary,
- *          rulebook, cues         read-only, all threads
+ *          rulebook, cues,
+ *          suggester              read-only, all threads
  *          store                  the writer's alone
  *          index                  the newest snapshot, exchanged by the writer after each commit
  *     worker: analyser, reader    one of each a thread
@@ -26,6 +27,7 @@
 #include "matcher/language/language.h"
 #include "matcher/rules/rulebook.h"
 #include "matcher/search/index.h"
+#include "matcher/suggest/suggest.h"
 #include "matcher/vocabulary/vocabulary.h"
 #include "server/work/work.h"
 
@@ -35,9 +37,11 @@ struct sp_app {
     struct sp_vocabulary *vocabulary;
     struct sp_rulebook *rulebook;
     struct sp_cue_table *cues;
+    struct sp_suggester *suggester;
     struct sp_store *store;     /* writer thread only, once the threads run */
-    pthread_mutex_t index_lock; /* guards the pointer below, not what it points to */
+    pthread_mutex_t index_lock; /* guards the pointers below, not what they point to */
     struct sp_index *index;
+    struct sp_lessons *lessons; /* NULL: no notice was learned from */
 };
 
 /** The context of a worker or of the writer: sp_call.worker. */
@@ -64,5 +68,12 @@ struct sp_work_hooks sp_app_hooks(struct sp_app *app);
 
 /** The newest snapshot, with a reference for the caller: sp_index_unref(). Any thread. */
 struct sp_index *sp_app_index(struct sp_app *app);
+
+/** What was learned from notices, with a reference for the caller, or NULL: sp_lessons_unref(). Any
+ *  thread. */
+struct sp_lessons *sp_app_lessons(struct sp_app *app);
+
+/** Exchange it for @p lessons, whose reference is taken. Any thread. */
+void sp_app_teach(struct sp_app *app, struct sp_lessons *lessons);
 
 #endif

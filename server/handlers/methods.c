@@ -6,6 +6,7 @@
 #include "spoina/v1/language.pb-c.h"
 #include "spoina/v1/match.pb-c.h"
 #include "spoina/v1/reading.pb-c.h"
+#include "spoina/v1/suggest.pb-c.h"
 
 enum {
     SMALL_BODY_BYTES = 64 << 10,    /* a query or an id */
@@ -34,6 +35,8 @@ static const struct sp_method methods[] = {
      &spoina__v1__match_tender_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_match_tender},
     {"/spoina.v1.ReadingService/ReadNeed", &spoina__v1__read_need_request__descriptor,
      &spoina__v1__read_need_response__descriptor, 0, DOCUMENT_BODY_BYTES, sp_handle_read_need},
+    {"/spoina.v1.SuggestService/SuggestCpv", &spoina__v1__suggest_cpv_request__descriptor,
+     &spoina__v1__suggest_cpv_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_suggest_cpv},
 };
 
 const struct sp_method *sp_methods(size_t *count)

@@ -21,5 +21,6 @@ sp_method_fn sp_handle_export_entities;
 sp_method_fn sp_handle_analyse_text;
 sp_method_fn sp_handle_match_tender;
 sp_method_fn sp_handle_read_need;
+sp_method_fn sp_handle_suggest_cpv;
 
 #endif
