@@ -31,6 +31,19 @@ static bool is_negation(const struct sp_token *token)
     return false;
 }
 
+/* "Dostawa komputerów" calls for computers: buying is not what is bought. To the services these
+ * words do mean something ("dostawa posiłków"), so they are not in data/form_words.tsv. */
+static bool is_buying(struct sp_view lemma)
+{
+    static const char *const lemmas[] = {"dostawa", "zakup", "zakupić"};
+    for (size_t i = 0; i < SP_COUNT(lemmas); i++) {
+        if (sp_view_is(lemma, lemmas[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_content(const struct sp_token *token)
 {
     unsigned without =
@@ -61,7 +74,8 @@ static enum sp_status add_word(struct reading *reading, const struct sp_token *t
             return SP_NOMEM;
         }
         lemmas[i] = sp_view_from(copy, token->lemmas[i].length);
-        says_how = says_how || sp_services_is_form_word(reading->services, lemmas[i]);
+        says_how = says_how || is_buying(lemmas[i]) ||
+                   sp_services_is_form_word(reading->services, lemmas[i]);
     }
     reading->is_unknown[reading->word_count] = (token->flags & SP_TOKEN_UNKNOWN) != 0;
     reading->words[reading->word_count++] =

@@ -5,9 +5,9 @@
  *
  * The first line is the title and speaks in full; what follows is the description and speaks more
  * softly. Stop words, numbers and addresses are left out; so are the two words after "bez" or "z
- * wyłączeniem", which name what is not bought. Words that say how ("usługa", "dostawa":
- * data/form_words.tsv) count less. A word outside the dictionary that was written without
- * diacritics also stands for what it becomes with them ("uslugi").
+ * wyłączeniem", which name what is not bought. Words that say how ("usługa", of
+ * data/form_words.tsv; "dostawa", "zakup") count less. A word outside the dictionary that was
+ * written without diacritics also stands for what it becomes with them ("uslugi").
  *
  * Only the beginning is read, which is where notices say what they are about: the work and the
  * memory do not grow with the text.
@@ -36,7 +36,7 @@ struct sp_suggest_word {
     const struct sp_view *lemmas; /* index terms, the likeliest first; at least one */
     size_t lemma_count;
     bool in_title;
-    bool says_how; /* a form word */
+    bool says_how; /* "usługa", "dostawa" */
 };
 
 struct sp_suggest_text {
