@@ -29,11 +29,10 @@ struct label_indexing {
     struct sp_error *err;
 };
 
-/* A gloss ends where it says what the code is not: "poradnictwo, nie dozór". */
-static struct sp_view positive_part(const char *gloss)
+/* Where a gloss says what the code is not: "poradnictwo i doradztwo, nie dozór"; else NULL. */
+static const char *negation_in(const char *gloss)
 {
-    const char *negation = strstr(gloss, " nie ");
-    return negation == NULL ? sp_view_of(gloss) : sp_view_from(gloss, (size_t)(negation - gloss));
+    return gloss == NULL ? NULL : strstr(gloss, " nie ");
 }
 
 static enum sp_status add_text(struct label_indexing *indexing, uint32_t handle,
@@ -63,11 +62,14 @@ static enum sp_status add_code(struct label_indexing *indexing, const struct sp_
     uint32_t handle;
     enum sp_status status =
         sp_index_builder_add_document(indexing->builder, &document, &handle, indexing->err);
-    if (status == SP_OK) {
+    const char *negation = negation_in(code->gloss);
+    if (status == SP_OK && negation == NULL) {
         status = add_text(indexing, handle, sp_view_of(code->polish));
     }
     if (status == SP_OK && code->gloss != NULL) {
-        status = add_text(indexing, handle, positive_part(code->gloss));
+        struct sp_view gloss = sp_view_of(code->gloss);
+        gloss.length = negation == NULL ? gloss.length : (size_t)(negation - code->gloss);
+        status = add_text(indexing, handle, gloss);
     }
     return status;
 }

@@ -2,6 +2,8 @@
 /**
  * @file
  * The labels of all codes as an index: each label and plain gloss by its lemmas and their families.
+ * Where the gloss says what the code is not ("poradnictwo, nie dozór"), the official label misleads
+ * ("Usługi dozoru") and is left out, with what the gloss denies.
  */
 #ifndef SP_SUGGEST_LABEL_TERMS_H
 #define SP_SUGGEST_LABEL_TERMS_H

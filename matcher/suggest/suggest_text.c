@@ -4,7 +4,12 @@
 
 #include <string.h>
 
-enum { NEGATION_REACH = 2 };
+#include "base/utf8.h"
+
+enum {
+    NEGATION_REACH = 2,
+    STEM_LETTERS = 7 /* "geotech"; an ending has four letters at most */
+};
 
 struct reading {
     const struct sp_services *services;
@@ -61,9 +66,28 @@ static size_t find_word(const struct reading *reading, struct sp_view lemma)
     return SIZE_MAX;
 }
 
+/* Write the stem of a word that only its ending tells from another form, "~geotech"; leave @p out
+ * empty where the word is short. */
+static enum sp_status stem_of(struct sp_view folded, struct sp_arena *arena, struct sp_view *out)
+{
+    size_t end = 0;
+    size_t letters = 0;
+    while (letters < STEM_LETTERS && end < folded.length) {
+        (void)sp_utf8_next(folded, &end);
+        letters++;
+    }
+    if (letters == STEM_LETTERS && end < folded.length) {
+        *out = sp_view_of(sp_arena_printf(arena, "~%.*s", (int)end, folded.data));
+        return out->length == 0 ? SP_NOMEM : SP_OK;
+    }
+    return SP_OK;
+}
+
 static enum sp_status add_word(struct reading *reading, const struct sp_token *token, bool in_title)
 {
-    struct sp_view *lemmas = sp_arena_calloc(reading->arena, token->lemma_count, sizeof *lemmas);
+    bool is_unknown = (token->flags & SP_TOKEN_UNKNOWN) != 0;
+    struct sp_view *lemmas =
+        sp_arena_calloc(reading->arena, token->lemma_count + 1, sizeof *lemmas);
     if (lemmas == NULL) {
         return SP_NOMEM;
     }
@@ -77,13 +101,20 @@ static enum sp_status add_word(struct reading *reading, const struct sp_token *t
         says_how = says_how || is_buying(lemmas[i]) ||
                    sp_services_is_form_word(reading->services, lemmas[i]);
     }
-    reading->is_unknown[reading->word_count] = (token->flags & SP_TOKEN_UNKNOWN) != 0;
-    reading->words[reading->word_count++] =
-        (struct sp_suggest_word){.form = token->form,
-                                 .lemmas = lemmas,
-                                 .lemma_count = token->lemma_count,
-                                 .in_title = in_title,
-                                 .says_how = says_how};
+    size_t lemma_count = token->lemma_count;
+    struct sp_view stem = {NULL, 0};
+    if (is_unknown && stem_of(token->folded, reading->arena, &stem) != SP_OK) {
+        return SP_NOMEM;
+    }
+    if (stem.length > 0) {
+        lemmas[lemma_count++] = stem;
+    }
+    reading->is_unknown[reading->word_count] = is_unknown;
+    reading->words[reading->word_count++] = (struct sp_suggest_word){.form = token->form,
+                                                                     .lemmas = lemmas,
+                                                                     .lemma_count = lemma_count,
+                                                                     .in_title = in_title,
+                                                                     .says_how = says_how};
     return SP_OK;
 }
 

@@ -8,6 +8,8 @@
  * wyłączeniem", which name what is not bought. Words that say how ("usługa", of
  * data/form_words.tsv; "dostawa", "zakup") count less. A word outside the dictionary that was
  * written without diacritics also stands for what it becomes with them ("uslugi").
+ * The guessed lemmas of a longer unknown word depend on its ending, so its first seven letters are
+ * one of its terms too ("~geotech").
  *
  * Only the beginning is read, which is where notices say what they are about: the work and the
  * memory do not grow with the text.
