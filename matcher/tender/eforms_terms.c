@@ -207,7 +207,6 @@ static void read_quantity(struct sp_draft_builder *builder, const xmlNode *proje
         return;
     }
     spoina__v1__requirement__init(requirement);
-    requirement->text = lot->title;
     requirement->demand = measured.duration;
     list[lot->n_requirements++] = requirement;
     lot->requirements = list;

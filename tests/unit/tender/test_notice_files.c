@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /**
  * @file
- * Real notices, where they are at hand (SPOINA_SHARED): each must be read, and its title, main code
- * and number of lots must be those that XPath finds. XPath shares no code with the reader.
+ * Real notices, where they are at hand (SPOINA_SHARED): each must be read, and its title, main
+ * code, number of lots, and of each lot the codes, places, criteria and reservations must be those
+ * that XPath finds. XPath shares no code with the reader.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,6 +17,7 @@
 #include <dirent.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -34,7 +36,12 @@ struct expectation {
     const char *root;  /* prefix of the local name of the root element */
     const char *title; /* XPath of a string */
     const char *cpv;
-    const char *lots; /* XPath of a number */
+    const char *lots;  /* XPath of a number */
+    const char *lot;   /* XPath of the lots themselves */
+    const char *codes; /* from a lot: attributes or elements with CPV codes */
+    const char *nuts;  /* from a lot: likewise NUTS codes */
+    const char *criteria;
+    const char *reserved; /* from a lot: what reserves participation */
 };
 
 static const struct expectation TED = {
@@ -43,17 +50,35 @@ static const struct expectation TED = {
     "string((" TED_FORM "//*[local-name()='CPV_MAIN']/*[local-name()='CPV_CODE']/@CODE)[1])",
     "count(" TED_FORM "/*[local-name()='OBJECT_CONTRACT']/*[local-name()='OBJECT_DESCR'])"
     " + count(" TED_FORM "//*[local-name()='LOT_NUMBER']"
-    "[../*[local-name()='CPV' or local-name()='LOT_DESCRIPTION']])"};
+    "[../*[local-name()='CPV' or local-name()='LOT_DESCRIPTION']])",
+    "(" TED_FORM "/*[local-name()='OBJECT_CONTRACT']/*[local-name()='OBJECT_DESCR'])",
+    "*[local-name()='CPV_ADDITIONAL']/*[local-name()='CPV_CODE']/@CODE",
+    "*[local-name()='NUTS']/@CODE",
+    "*[local-name()='AC']/*[local-name()='AC_PRICE' or local-name()='AC_COST' or "
+    "local-name()='AC_QUALITY' or local-name()='AC_CRITERION']"
+    "[local-name()='AC_PRICE' or normalize-space(.)!='']",
+    TED_FORM "//*[local-name()='RESTRICTED_SHELTERED_WORKSHOP' or "
+             "local-name()='RESERVED_ORGANISATIONS_SERVICE_MISSION']"};
 
 #define PROJECT "/*/*[local-name()='ProcurementProject']"
 #define POLISH_OR_FIRST(path)                                                                      \
     "string((" path "[@languageID='POL'] | " path "[not(../*[@languageID='POL'])])[1])"
 
 static const struct expectation EFORMS = {
-    "", POLISH_OR_FIRST(PROJECT "/*[local-name()='Name']"),
+    "",
+    POLISH_OR_FIRST(PROJECT "/*[local-name()='Name']"),
     "string(" PROJECT "/*[local-name()='MainCommodityClassification']/*[1])",
     "count(/*/*[local-name()='ProcurementProjectLot'][*[local-name()='ID']"
-    "[@schemeName!='LotsGroup']])"};
+    "[@schemeName!='LotsGroup']])",
+    "(/*/*[local-name()='ProcurementProjectLot'][*[local-name()='ID']"
+    "[@schemeName!='LotsGroup']])",
+    "*[local-name()='ProcurementProject']/*[contains(local-name(),'CommodityClassification')]/*",
+    "*[local-name()='ProcurementProject']/*[local-name()='RealizedLocation']/*/"
+    "*[local-name()='CountrySubentityCode']",
+    "*[local-name()='TenderingTerms']/*/*[local-name()='AwardingCriterion']/"
+    "*[local-name()='SubordinateAwardingCriterion'][*[local-name()='Name' or "
+    "local-name()='Description' or local-name()='AwardingCriterionTypeCode']]",
+    ".//*[@listName='reserved-procurement'][.='res-ws' or .='res-pub-ser']"};
 
 static char *without_spaces(const char *text)
 {
@@ -87,7 +112,79 @@ static size_t xpath_count(xmlXPathContext *context, const char *path)
     return count;
 }
 
-/** Compare @p draft with what XPath finds; returns how many of the three it could compare. */
+static bool is_listed(char **items, size_t count, const char *item)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(items[i], item) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Require that every value that XPath finds from the lot is in the list. */
+static int require_all(xmlXPathContext *context, const char *path, char **items, size_t count,
+                       const char *file, size_t lot)
+{
+    xmlXPathObject *object = xmlXPathEvalExpression((const xmlChar *)path, context);
+    assert_non_null(object);
+    int found = object->nodesetval == NULL ? 0 : object->nodesetval->nodeNr;
+    for (int i = 0; i < found; i++) {
+        xmlChar *raw = xmlNodeGetContent(object->nodesetval->nodeTab[i]);
+        char *value = without_spaces((const char *)raw);
+        if (file != NULL && *value != '\0' && !is_listed(items, count, value)) {
+            fail_msg("%s: lot %zu lacks %s", file, lot, value);
+        }
+        free(value);
+        xmlFree(raw);
+    }
+    xmlXPathFreeObject(object);
+    return found;
+}
+
+static bool has_reservation(const Spoina__V1__Draft *draft, const Spoina__V1__Lot *lot)
+{
+    for (size_t i = 0; i < lot->n_clauses + draft->n_clauses; i++) {
+        const Spoina__V1__Clause *clause =
+            i < lot->n_clauses ? lot->clauses[i] : draft->clauses[i - lot->n_clauses];
+        if (clause->scope == SPOINA__V1__CLAUSE_SCOPE__CLAUSE_SCOPE_UNSPECIFIED &&
+            (clause->kind == SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_94 ||
+             clause->kind == SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_361)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Compare codes, places, criteria and reservations of each lot; returns how many values. */
+static int compare_lots(xmlXPathContext *context, const struct expectation *expected,
+                        const char *path, const Spoina__V1__Draft *draft)
+{
+    int compared = 0;
+    xmlXPathObject *object = xmlXPathEvalExpression((const xmlChar *)expected->lot, context);
+    assert_non_null(object);
+    xmlXPathNodeSetSort(object->nodesetval);
+    int lots = object->nodesetval == NULL ? 0 : object->nodesetval->nodeNr; /* 0: an old form */
+    for (size_t i = 0; i < (size_t)lots; i++) {
+        assert_true(i < draft->n_lots);
+        const Spoina__V1__Lot *lot = draft->lots[i];
+        context->node = object->nodesetval->nodeTab[i];
+        compared += require_all(context, expected->codes, lot->cpv, lot->n_cpv, path, i);
+        compared += require_all(context, expected->nuts, lot->places, lot->n_places, path, i);
+        size_t criteria = (size_t)require_all(context, expected->criteria, NULL, 0, NULL, 0);
+        bool reserved = require_all(context, expected->reserved, NULL, 0, NULL, 0) > 0;
+        if (criteria != lot->n_criteria || reserved != has_reservation(draft, lot)) {
+            fail_msg("%s: lot %zu: %zu criteria read, XPath %zu; reserved: XPath %d", path, i,
+                     lot->n_criteria, criteria, reserved);
+        }
+        compared += (int)criteria + (reserved ? 1 : 0);
+        context->node = (xmlNode *)context->doc;
+    }
+    xmlXPathFreeObject(object);
+    return compared;
+}
+
+/** Compare @p draft with what XPath finds; returns how many values it could compare. */
 static int compare(const char *path, const Spoina__V1__Draft *draft, struct sp_view content)
 {
     xmlDoc *document =
@@ -105,7 +202,8 @@ static int compare(const char *path, const Spoina__V1__Draft *draft, struct sp_v
         fail_msg("%s: read '%s' %s %zu, XPath '%s' %s %zu", path, read_title,
                  draft->n_cpv == 0 ? "-" : draft->cpv[0], draft->n_lots, title, cpv, lots);
     }
-    int compared = (*title != '\0') + (*cpv != '\0') + (lots > 0);
+    int compared = (*title != '\0') + (*cpv != '\0') + (lots > 0) +
+                   compare_lots(context, expected, path, draft);
     free(title);
     free(cpv);
     free(read_title);
@@ -167,7 +265,7 @@ static void read_real_notices(const char *folder, int expected)
     }
     (void)printf("%s: %d notices, %d values compared with XPath\n", folder, count, compared);
     assert_int_equal(count, expected);
-    assert_true(compared >= 2 * count); /* a title and a code nearly everywhere */
+    assert_true(compared >= 5 * count); /* title, code, lots, and each lot's */
 }
 
 static void real_ted_notices_are_read_as_xpath_reads_them(void **state)
