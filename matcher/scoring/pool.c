@@ -170,13 +170,21 @@ static enum sp_status look_at(const struct sp_match_context *context, struct sp_
     if (status == SP_NOT_FOUND) {
         return SP_OK; /* removed after the index was made */
     }
+    int32_t *indices = status == SP_OK ? sp_arena_calloc(scratch, count, sizeof *indices) : NULL;
+    if (status == SP_OK && indices == NULL) {
+        return SP_FAIL_NOMEM(err);
+    }
     for (size_t i = 0; status == SP_OK && i < count; i++) {
-        if (!is_current(sp_index_document(context->index, keys[i].document), entity)) {
+        const struct sp_index_document *document =
+            sp_index_document(context->index, keys[i].document);
+        if (!is_current(document, entity)) {
             return SP_OK;
         }
+        indices[i] = document->offer_index;
     }
     if (status == SP_OK) {
-        status = sp_pool_read_words(context, pool, entity, scratch, scratch, &found, err);
+        status = sp_pool_read_words(context, pool, entity, indices, count, scratch, scratch, &found,
+                                    err);
     }
     return status == SP_OK && sp_pool_words_speak(pool, &found) ? keep(context, pool, &found, err)
                                                                 : status;
@@ -199,12 +207,18 @@ static enum sp_status look_at_all(const struct sp_match_context *context, struct
     if (list->count > 0) {
         qsort(keys, list->count, sizeof *keys, compare_keyed);
     }
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) { /* a document may answer several requirements */
+        if (i == 0 || keys[i].document != keys[count - 1].document) {
+            keys[count++] = keys[i];
+        }
+    }
     enum sp_status status = SP_OK;
-    for (size_t i = 0, end = 0; status == SP_OK && i < list->count; i = end) {
+    for (size_t i = 0, end = 0; status == SP_OK && i < count; i = end) {
         if (is_cancelled(context)) {
             return SP_FAIL(err, SP_CANCELLED, "", "Przerwano.", "Cancelled.");
         }
-        for (end = i; end < list->count && keys[end].entity_number == keys[i].entity_number;) {
+        for (end = i; end < count && keys[end].entity_number == keys[i].entity_number;) {
             end++;
         }
         pool->looked_at++;
@@ -255,17 +269,33 @@ size_t sp_pool_find(const struct sp_pool *pool, const char *id)
     return SIZE_MAX;
 }
 
+/** Read the words of all offers of @p entity, and of its profile. */
+static enum sp_status read_all_words(const struct sp_match_context *context,
+                                     const struct sp_pool *pool, const Spoina__V1__Entity *entity,
+                                     struct sp_pool_entity *out, struct sp_error *err)
+{
+    size_t count = entity->n_offers + 1;
+    struct sp_arena *scratch = sp_arena_new(SCRATCH_ARENA_BYTES);
+    int32_t *indices = scratch == NULL ? NULL : sp_arena_calloc(scratch, count, sizeof *indices);
+    enum sp_status status = indices == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
+    for (size_t i = 0; status == SP_OK && i < count; i++) {
+        indices[i] = i < entity->n_offers ? (int32_t)i : SP_OFFER_PROFILE;
+    }
+    if (status == SP_OK) {
+        status = sp_pool_read_words(context, pool, entity, indices, count, scratch, pool->arena,
+                                    out, err);
+    }
+    sp_arena_free(scratch);
+    return status;
+}
+
 enum sp_status sp_pool_put(const struct sp_match_context *context, struct sp_pool *pool,
                            const Spoina__V1__Entity *entity, size_t *index, struct sp_error *err)
 {
     size_t at = sp_pool_find(pool, entity->id);
     struct sp_pool_entity put = {.number = at == SIZE_MAX ? UINT32_MAX : pool->entities[at].number,
                                  .invited = true};
-    struct sp_arena *scratch = sp_arena_new(SCRATCH_ARENA_BYTES);
-    enum sp_status status = scratch == NULL ? SP_FAIL_NOMEM(err)
-                                            : sp_pool_read_words(context, pool, entity, scratch,
-                                                                 pool->arena, &put, err);
-    sp_arena_free(scratch);
+    enum sp_status status = read_all_words(context, pool, entity, &put, err);
     if (status == SP_OK) {
         status = sp_pool_choose_fits(context, pool, pool->arena, &put, err);
     }

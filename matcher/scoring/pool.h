@@ -3,8 +3,8 @@
  * @file
  * Everything known of one lot: its needs, and every entity that could answer one of them.
  *
- * A search gives the candidates of each requirement. Each entity among them is read once; every
- * offer of it, and its profile, is analysed once and compared with every requirement. The entity
+ * A search gives the candidates of each requirement. Each entity among them is read once; each
+ * candidate offer (or its profile) is analysed once and compared with every requirement. The entity
  * stays in the pool if words or codes speak for it at least once (sp_is_relevant()), with its whole
  * record and its best offer for each requirement.
  *
@@ -63,7 +63,7 @@ struct sp_pool_entity {
     uint32_t number;                    /* of the store; UINT32_MAX: not known (was put in) */
     bool invited;                       /* was put in: here whether or not it is relevant */
     const struct sp_pool_fit *fits;     /* requirement_count */
-    const struct sp_pool_offer *offers; /* all of them, the profile last */
+    const struct sp_pool_offer *offers; /* those looked at; all of who was put in */
     size_t offer_count;
     uint32_t score;   /* mean of the totals of relevant fits over all requirements, 0..1000 */
     uint32_t covered; /* bit j: the fit for requirement j is relevant */
@@ -80,7 +80,7 @@ struct sp_pool {
     size_t count;
     size_t capacity;
     uint32_t looked_at;  /* entities that had something in common with the lot */
-    bool candidates_cut; /* more than SP_CANDIDATES_BY_TEXT or _BY_CPV offers had */
+    bool candidates_cut; /* more offers than SP_CANDIDATES_BY_TEXT or _BY_CPV had */
     sp_day day;          /* freshness of evidence */
     struct sp_weights weights;
     bool businesses_too;

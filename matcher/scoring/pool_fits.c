@@ -31,10 +31,10 @@ static enum sp_status read_offer(const struct sp_match_context *context, const s
 
 enum sp_status sp_pool_read_words(const struct sp_match_context *context,
                                   const struct sp_pool *pool, const Spoina__V1__Entity *entity,
-                                  struct sp_arena *scratch, struct sp_arena *arena,
-                                  struct sp_pool_entity *out, struct sp_error *err)
+                                  const int32_t *indices, size_t count, struct sp_arena *scratch,
+                                  struct sp_arena *arena, struct sp_pool_entity *out,
+                                  struct sp_error *err)
 {
-    size_t count = entity->n_offers + 1; /* the profile is the last */
     struct sp_pool_offer *offers = sp_arena_calloc(arena, count, sizeof *offers);
     struct sp_pool_words *words =
         sp_arena_calloc(arena, count * pool->requirement_count, sizeof *words);
@@ -43,7 +43,7 @@ enum sp_status sp_pool_read_words(const struct sp_match_context *context,
     }
     enum sp_status status = SP_OK;
     for (size_t i = 0; status == SP_OK && i < count; i++) {
-        offers[i].index = i < entity->n_offers ? (int32_t)i : SP_OFFER_PROFILE;
+        offers[i].index = indices[i];
         offers[i].words = &words[i * pool->requirement_count];
         status = read_offer(context, pool, entity, offers[i].index, scratch,
                             &words[i * pool->requirement_count], err);

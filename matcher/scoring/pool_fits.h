@@ -10,8 +10,9 @@
 #include "matcher/scoring/pool.h"
 
 /**
- * Read the words of all offers of @p entity, and of its profile.
+ * Read the words of some offers of @p entity.
  *
+ * @param indices  @p count of them: into entity->offers, or SP_OFFER_PROFILE
  * @param scratch  holds the analysed texts until the end of the call
  * @param arena    holds what is found
  * @param out      entity, offers and offer_count are set
@@ -20,6 +21,7 @@
 SP_MUST_CHECK enum sp_status sp_pool_read_words(const struct sp_match_context *context,
                                                 const struct sp_pool *pool,
                                                 const Spoina__V1__Entity *entity,
+                                                const int32_t *indices, size_t count,
                                                 struct sp_arena *scratch, struct sp_arena *arena,
                                                 struct sp_pool_entity *out, struct sp_error *err);
 
