@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "matcher/tender/draft.h"
-#include "matcher/tender/notice.h"
+#include "matcher/tender/tender_read.h"
 
 static enum sp_status read_numbers(const struct sp_matching *matching,
                                    const Spoina__V1__MatchTenderRequest *request,
@@ -33,7 +33,7 @@ static enum sp_status read_draft(const struct sp_matching *matching,
 {
     const struct sp_match_context *context = &matching->scoring;
     const Spoina__V1__Draft *given = NULL;
-    Spoina__V1__Draft *read = NULL;
+    struct sp_tender_reading read = {0};
     Spoina__V1__Draft *checked = NULL;
     enum sp_status status = SP_OK;
     enum sp_draft_origin origin = SP_DRAFT_WRITTEN;
@@ -42,10 +42,10 @@ static enum sp_status read_draft(const struct sp_matching *matching,
         given = request->draft;
         break;
     case SPOINA__V1__MATCH_TENDER_REQUEST__NEED_NOTICE:
-        status = sp_notice_read(
+        status = sp_tender_read(
             sp_view_from((const char *)request->notice->content.data, request->notice->content.len),
-            context->arena, &out->warnings, &read, err);
-        given = read;
+            NULL, NULL, context->arena, &out->warnings, &read, err);
+        given = read.draft;
         origin = SP_DRAFT_PUBLISHED;
         break;
     default:

@@ -20,7 +20,7 @@ enum sp_proposal_flags {
  * Write @p team (1..SP_MEMBERS_MOST members, the leader first) as a proposal.
  *
  * @param flags  of enum sp_proposal_flags
- * @param arena  holds the proposal; it shares texts with the draft and with the lot's records
+ * @param arena  holds the proposal, which shares nothing with the lot
  * @return SP_OK; SP_NOMEM; what the rules return
  */
 SP_MUST_CHECK enum sp_status sp_proposal_write(const struct sp_lot_matching *lot,

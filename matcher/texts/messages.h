@@ -71,6 +71,7 @@
       "{1}: needed; {0, plural, one {alone it lacks # element of the lot}"                         \
       " other {alone it lacks # elements of the lot}}"                                             \
       ", and the others cannot do everything without it.")                                         \
+    X(NECESSARY_ONLY, 0, 1, "{0}: udział niezbędny.", "{0}: needed.")                              \
     X(NOT_NECESSARY_ALONE, 0, 1,                                                                   \
       "{0}: podmiot mógłby wykonać całość sam. Konsorcjum wymaga tu innego uzasadnienia.",         \
       "{0}: could do everything alone. A consortium needs another justification here.")            \
@@ -85,18 +86,14 @@
     X(GAP_SHARE, 1, 1, "{1}: pokryte w {0, number}%.", "{1}: {0, number}% covered.")               \
     X(GAP_NOT_MET, 0, 2, "Niespełnione: {0} ({1}).", "Not met: {0} ({1}).")                        \
     X(GAP_UNKNOWN, 0, 2, "Do uzupełnienia: {0} ({1}).", "To be completed: {0} ({1}).")             \
+    X(GAP_CAPACITY_UNKNOWN, 0, 1, "Do uzupełnienia: ile może wykonać: {0}.",                       \
+      "To be completed: how much it can do: {0}.")                                                 \
+    X(FREE_CAPACITY, 0, 0, "wolne moce", "free capacity")                                          \
     X(CHANGE_ADD_PARTNER, 0, 1, "Dołączyć do zespołu: {0}.", "Add to the team: {0}.")              \
     X(CHANGE_RAISE_CAPACITY, 0, 3, "{0}: zwiększyć wolne moce ({1}) do {2}.",                      \
       "{0}: raise free capacity ({1}) to {2}.")                                                    \
-    X(CHANGE_RAISE_CAPACITY_SHARE, 1, 2,                                                           \
-      "{1}: zwiększyć wolne moce ({2}) do {0, number}% zapotrzebowania.",                          \
-      "{1}: raise free capacity ({2}) to {0, number}% of the demand.")                             \
     X(CHANGE_OBTAIN, 0, 2, "{0}: uzyskać i wpisać do katalogu: {1}.",                              \
       "{0}: obtain and record: {1}.")                                                              \
-    X(CHANGE_OBTAIN_COUNT, 1, 2,                                                                   \
-      "{1}: uzyskać i wpisać do katalogu ({0, plural, one {# sztuka} few {# sztuki}"             \
-      " many {# sztuk} other {# sztuki}}): {2}.",                                                  \
-      "{1}: obtain and record ({0, plural, one {# piece} other {# pieces}}): {2}.")                \
     X(CHANGE_RAISE_INSURANCE, 0, 2, "{0}: polisa OC na co najmniej {1}.",                          \
       "{0}: liability insurance of at least {1}.")                                                 \
     X(CHANGE_OBTAIN_REFERENCE, 1, 2,                                                               \
@@ -117,8 +114,60 @@
       "{0}: state in the catalogue: {1}.")                                                         \
     X(CHANGE_REVENUE, 0, 3, "{0}: przychód {1} na poziomie co najmniej {2}.",                      \
       "{0}: revenue {1} of at least {2}.")                                                         \
+    X(CHANGE_WIDEN_AREA, 0, 2, "{0}: rozszerzyć obszar działania o: {1}.",                         \
+      "{0}: widen the area served by: {1}.")                                                       \
     X(CHANGE_ADD_OFFER, 0, 2, "{0}: dodać ofertę na: {1}.", "{0}: add an offer for: {1}.")         \
     X(CHANGE_RELAX_NEED, 0, 1, "W zamówieniu: złagodzić: {0}.", "In the tender: relax: {0}.")
+
+/* What a tender asks of those who offer, as a noun. */
+#define SP_TEXT_TERMS(X)                                                                           \
+    X(TERM_EXCLUSION, 0, 0, "brak podstaw wykluczenia", "no grounds for exclusion")                \
+    X(TERM_OWN_UNIT, 0, 0, "odrębność od zamawiającego", "being separate from the buyer")          \
+    X(TERM_ART_94, 1, 0, "zastrzeżenie z art. 94 Pzp (co najmniej {0, number}% zatrudnionych)",    \
+      "reservation of art. 94 Pzp (at least {0, number}% of those employed)")                      \
+    X(TERM_ART_361, 0, 0, "zastrzeżenie z art. 361 Pzp", "reservation of art. 361 Pzp")            \
+    X(TERM_ES_26, 0, 0, "status przedsiębiorstwa społecznego", "status of a social enterprise")    \
+    X(TERM_SS_15A, 0, 0, "forma spółdzielni socjalnej", "legal form of a social cooperative")      \
+    X(TERM_ART_95, 0, 0, "zatrudnienie na umowę o pracę", "employment contracts")                  \
+    X(TERM_ART_96, 1, 0,                                                                           \
+      "{0, plural, one {# osoba} few {# osoby} many {# osób} other {# osoby}} z grup klauzuli "   \
+      "zatrudnieniowej",                                                                           \
+      "{0, plural, one {# person} other {# persons}} from the groups of the employment clause")    \
+    X(TERM_KEY_TASKS, 0, 0, "osobiste wykonanie kluczowych zadań", "key tasks done in person")     \
+    X(TERM_REGISTER, 0, 1, "wpis do rejestru: {0}", "entry in a register: {0}")                    \
+    X(TERM_LICENCE, 0, 1, "uprawnienie: {0}", "licence: {0}")                                      \
+    X(TERM_REFERENCES, 1, 0,                                                                       \
+      "{0, plural, one {# referencja} few {# referencje} many {# referencji} other {# "            \
+      "referencji}}",                                                                              \
+      "{0, plural, one {# reference} other {# references}}")                                       \
+    X(TERM_REFERENCES_WORTH, 1, 1,                                                                 \
+      "{0, plural, one {# referencja} few {# referencje} many {# referencji} other {# "            \
+      "referencji}} "                                                                              \
+      "na co najmniej {1}",                                                                        \
+      "{0, plural, one {# reference} other {# references}} of at least {1}")                       \
+    X(TERM_EXPERIENCE, 0, 1, "usługi o łącznej wartości {0}", "services worth {0} in all")         \
+    X(TERM_PERSONS, 1, 0,                                                                          \
+      "{0, plural, one {# osoba} few {# osoby} many {# osób} other {# osoby}} do wykonania",       \
+      "{0, plural, one {# person} other {# persons}} to perform")                                  \
+    X(TERM_EQUIPMENT, 0, 1, "wyposażenie: {0}", "equipment: {0}")                                  \
+    X(TERM_CERTIFICATE, 0, 1, "certyfikat: {0}", "certificate: {0}")                               \
+    X(TERM_REVENUE, 0, 2, "przychód za {0} r.: {1}", "revenue of {0}: {1}")                        \
+    X(TERM_INSURANCE, 0, 1, "ubezpieczenie OC na {0}", "liability insurance of {0}")               \
+    X(TERM_ONE_OFFER, 0, 0, "jedna oferta jednego wykonawcy", "one offer of one contractor")       \
+    X(TERM_EACH_PERFORMS, 0, 0, "udział każdego członka w wykonaniu", "a part for each member")    \
+    X(DECLARATION_NOT_EXCLUDED, 0, 0, "oświadczenie o braku podstaw wykluczenia",                  \
+      "declaration that there are no grounds for exclusion")                                       \
+    X(DECLARATION_INTEGRATION, 0, 0, "oświadczenie o głównym celu: integracja",                    \
+      "declaration of the main aim: integration")                                                  \
+    X(DECLARATION_CERTIFICATE, 0, 0,                                                               \
+      "zaświadczenie wojewody z art. 27 ustawy o ekonomii społecznej",                             \
+      "certificate of the wojewoda, art. 27 of the social economy act")                            \
+    X(STATUS_PS, 0, 0, "status przedsiębiorstwa społecznego", "status of a social enterprise")     \
+    X(PERSONS_ART_94, 0, 0, "osoby z grup art. 94 Pzp", "persons from the groups of art. 94 Pzp")  \
+    X(PERSONS_ART_96, 0, 0, "osoby z grup klauzuli zatrudnieniowej",                               \
+      "persons from the groups of the employment clause")                                          \
+    X(PERSONS_EMPLOYED, 0, 0, "zatrudnienie", "persons employed")                                  \
+    X(PERSONS_CONTRACT, 0, 0, "zatrudnienie na umowę o pracę", "employment contracts")
 
 /* What a lot's answer says of itself. */
 #define SP_TEXT_NOTES(X)                                                                                   \
@@ -168,6 +217,6 @@
 
 #define SP_TEXT_LIST(X)                                                                            \
     SP_TEXT_REASONS(X)                                                                             \
-    SP_TEXT_NECESSITY(X) SP_TEXT_GAPS(X) SP_TEXT_NOTES(X) SP_TEXT_ADVICE(X)
+    SP_TEXT_NECESSITY(X) SP_TEXT_GAPS(X) SP_TEXT_TERMS(X) SP_TEXT_NOTES(X) SP_TEXT_ADVICE(X)
 
 #endif

@@ -58,6 +58,7 @@ static void close_worker(void *context, bool is_writer, void *worker)
     if (own != NULL) {
         sp_reader_close(own->reader);
         sp_analyser_free(own->analyser);
+        sp_texts_free(own->texts);
         sp_free(own);
     }
 }
@@ -74,6 +75,9 @@ static enum sp_status open_worker(void *context, bool is_writer, void **worker,
     enum sp_status status = sp_analyser_new(app->language, &own->analyser, err);
     if (status == SP_OK) {
         status = sp_reader_open(app->data_dir, app->language, &own->reader, err);
+    }
+    if (status == SP_OK) {
+        status = sp_texts_new(&own->texts, err);
     }
     if (status != SP_OK) {
         close_worker(context, is_writer, own);

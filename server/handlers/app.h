@@ -9,7 +9,7 @@
  *          suggester              read-only, all threads
  *          store                  the writer's alone
  *          index                  the newest snapshot, exchanged by the writer after each commit
- *     worker: analyser, reader    one of each a thread
+ *     worker: analyser, reader, texts   one of each a thread
  *
  * A change is acknowledged after its batch is committed and the snapshot that shows it is out, so
  * that whoever was told "done" also finds it.
@@ -28,6 +28,7 @@
 #include "matcher/rules/rulebook.h"
 #include "matcher/search/index.h"
 #include "matcher/suggest/suggest.h"
+#include "matcher/texts/texts.h"
 #include "matcher/vocabulary/vocabulary.h"
 #include "server/work/work.h"
 
@@ -49,6 +50,7 @@ struct sp_app_worker {
     struct sp_app *app;
     struct sp_analyser *analyser;
     struct sp_reader *reader;
+    struct sp_texts *texts;
 };
 
 /**

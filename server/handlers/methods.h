@@ -20,6 +20,9 @@ sp_method_fn sp_handle_import_entities;
 sp_method_fn sp_handle_export_entities;
 sp_method_fn sp_handle_analyse_text;
 sp_method_fn sp_handle_match_tender;
+sp_method_fn sp_handle_stream_match;
+sp_method_fn sp_handle_complete_consortium;
+sp_method_fn sp_handle_replay_proposal;
 sp_method_fn sp_handle_read_need;
 sp_method_fn sp_handle_suggest_cpv;
 

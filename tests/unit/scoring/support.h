@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "matcher/catalogue/reader.h"
-#include "matcher/scoring/match.h"
+#include "matcher/scoring/context.h"
 #include "matcher/search/index.h"
 #include "matcher/vocabulary/vocabulary.h"
 

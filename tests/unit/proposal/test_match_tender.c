@@ -12,10 +12,11 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "matcher/proposal/match_tender.h"
 #include "matcher/search/from_store.h"
 #include "matcher/tender/notice.h"
 #include "tests/lib/fault.h"
-#include "tests/unit/scoring/support.h"
+#include "tests/unit/proposal/matcher.h"
 
 enum { ARENA_BYTES = 64 << 20 };
 
@@ -52,16 +53,16 @@ static const char *const ENTITIES[] = {
 
 static int open_world(void **state)
 {
-    static struct test_world world;
+    static struct test_matcher world;
     sp_notice_setup();
-    test_world_open(&world, ENTITIES);
+    test_matcher_open(&world, ENTITIES);
     *state = &world;
     return 0;
 }
 
 static int close_world(void **state)
 {
-    test_world_close(*state);
+    test_matcher_close(*state);
     return 0;
 }
 
@@ -72,27 +73,21 @@ struct answer {
     enum sp_status status;
 };
 
-static struct answer match_in(const struct test_world *world, const char *json,
+static struct answer match_in(const struct test_matcher *world, const char *json,
                               enum sp_locale locale)
 {
     struct answer answer = {.arena = sp_arena_new(ARENA_BYTES)};
     const ProtobufCMessage *request =
         test_message(answer.arena, &spoina__v1__match_tender_request__descriptor, json);
-    struct sp_match_context context = {
-        .index = world->index,
-        .reader = world->reader,
-        .analyser = world->analyser,
-        .vocabulary = world->vocabulary,
-        .arena = answer.arena,
-        .today = 20000,
-        .locale = locale,
-    };
-    answer.status = sp_match_tender(&context, (const Spoina__V1__MatchTenderRequest *)request,
-                                    &answer.response, &answer.error);
+    struct sp_matching context = test_matching(world, answer.arena);
+    context.scoring.today = 20000;
+    context.scoring.locale = locale;
+    answer.status = sp_match_tender(&context, (const Spoina__V1__MatchTenderRequest *)request, NULL,
+                                    NULL, &answer.response, &answer.error);
     return answer;
 }
 
-static struct answer match(const struct test_world *world, const char *json)
+static struct answer match(const struct test_matcher *world, const char *json)
 {
     struct answer answer = match_in(world, json, SP_PL);
     if (answer.status != SP_OK) {
@@ -119,7 +114,7 @@ static void better_offers_come_first(void **state)
     assert_true(lot->proposals[1]->score > lot->proposals[2]->score);
     assert_int_equal(lot->proposals[0]->n_uncovered, 0);
     assert_int_equal(answer.response->catalogue_version,
-                     sp_index_version(((struct test_world *)*state)->index));
+                     sp_index_version(((struct test_matcher *)*state)->law.world.index));
     assert_string_equal(answer.response->date, "2026-11-22");
     assert_int_equal(answer.response->weights->text, 400);
     sp_arena_free(answer.arena);
@@ -223,7 +218,7 @@ static void the_same_request_gives_the_same_bytes(void **state)
 }
 
 /** Proposals as "id:score" of the world's catalogue, for comparing. */
-static char *scores(const struct test_world *world, const char *request, struct sp_arena *arena)
+static char *scores(const struct test_matcher *world, const char *request, struct sp_arena *arena)
 {
     struct answer answer = match(world, request);
     char *all = sp_arena_strdup(arena, "");
@@ -255,19 +250,19 @@ static void statuses_and_legal_form_change_no_score(void **state)
         ENTITIES[4],
         NULL};
     (void)state;
-    struct test_world plain;
-    struct test_world decorated;
+    struct test_matcher plain;
+    struct test_matcher decorated;
     struct sp_arena *arena = sp_arena_new(ARENA_BYTES);
-    test_world_open(&plain, ENTITIES);
-    test_world_open(&decorated, DECORATED);
+    test_matcher_open(&plain, ENTITIES);
+    test_matcher_open(&decorated, DECORATED);
     char *before = scores(&plain, LUNCHES_OF_ANYBODY, arena);
     assert_string_equal(before, scores(&decorated, LUNCHES_OF_ANYBODY, arena));
     assert_non_null(strstr(before, "near:"));
     /* Whom one looks for is the caller's choice: a business is proposed only if asked for. */
     assert_non_null(strstr(scores(&plain, LUNCHES, arena), "near:"));
     assert_null(strstr(scores(&decorated, LUNCHES, arena), "near:"));
-    test_world_close(&plain);
-    test_world_close(&decorated);
+    test_matcher_close(&plain);
+    test_matcher_close(&decorated);
     sp_arena_free(arena);
 }
 
@@ -345,7 +340,7 @@ static void a_notice_is_matched_lot_by_lot(void **state)
         "</OBJECT_DESCR><OBJECT_DESCR><LOT_NO>2</LOT_NO><TITLE>Koszenie trawników</TITLE>"
         "<CPV_ADDITIONAL><CPV_CODE CODE='99999999'/></CPV_ADDITIONAL></OBJECT_DESCR>"
         "</OBJECT_CONTRACT></F02_2014></FORM_SECTION></TED_EXPORT>";
-    const struct test_world *world = *state;
+    const struct test_matcher *world = *state;
     struct sp_arena *arena = sp_arena_new(ARENA_BYTES);
     Spoina__V1__Notice notice = SPOINA__V1__NOTICE__INIT;
     notice.content.data = (uint8_t *)NOTICE;
@@ -353,14 +348,10 @@ static void a_notice_is_matched_lot_by_lot(void **state)
     Spoina__V1__MatchTenderRequest request = SPOINA__V1__MATCH_TENDER_REQUEST__INIT;
     request.need_case = SPOINA__V1__MATCH_TENDER_REQUEST__NEED_NOTICE;
     request.notice = &notice;
-    struct sp_match_context context = {.index = world->index,
-                                       .reader = world->reader,
-                                       .analyser = world->analyser,
-                                       .vocabulary = world->vocabulary,
-                                       .arena = arena,
-                                       .today = 20000};
+    struct sp_matching context = test_matching(world, arena);
+    context.scoring.today = 20000;
     Spoina__V1__MatchTenderResponse *response = NULL;
-    assert_int_equal(sp_match_tender(&context, &request, &response, NULL), SP_OK);
+    assert_int_equal(sp_match_tender(&context, &request, NULL, NULL, &response, NULL), SP_OK);
     assert_int_equal(response->n_lots, 2);
     assert_string_equal(response->date, "2024-10-04"); /* day 20000 */
     assert_int_equal(response->n_warnings, 1);
@@ -370,7 +361,8 @@ static void a_notice_is_matched_lot_by_lot(void **state)
     assert_string_equal(response->lots[1]->proposals[0]->members[0]->entity->id, "green");
     notice.content.len = 100; /* half a file */
     struct sp_error error = {0};
-    assert_int_equal(sp_match_tender(&context, &request, &response, &error), SP_INVALID);
+    assert_int_equal(sp_match_tender(&context, &request, NULL, NULL, &response, &error),
+                     SP_INVALID);
     assert_string_equal(error.place, "line 1");
     sp_arena_free(arena);
 }
@@ -423,21 +415,17 @@ static void a_thousand_requirements_are_refused(void **state)
 
 static void a_cancelled_match_ends(void **state)
 {
-    const struct test_world *world = *state;
+    const struct test_matcher *world = *state;
     struct sp_arena *arena = sp_arena_new(ARENA_BYTES);
     atomic_bool cancel = true;
-    struct sp_match_context context = {.index = world->index,
-                                       .reader = world->reader,
-                                       .analyser = world->analyser,
-                                       .vocabulary = world->vocabulary,
-                                       .arena = arena,
-                                       .cancel = &cancel};
+    struct sp_matching context = test_matching(world, arena);
+    context.scoring.cancel = &cancel;
     const ProtobufCMessage *request =
         test_message(arena, &spoina__v1__match_tender_request__descriptor, LUNCHES);
     Spoina__V1__MatchTenderResponse *response = NULL;
-    assert_int_equal(
-        sp_match_tender(&context, (const Spoina__V1__MatchTenderRequest *)request, &response, NULL),
-        SP_CANCELLED);
+    assert_int_equal(sp_match_tender(&context, (const Spoina__V1__MatchTenderRequest *)request,
+                                     NULL, NULL, &response, NULL),
+                     SP_CANCELLED);
     sp_arena_free(arena);
     /* The catalogue is not left held. */
     struct answer answer = match(world, LUNCHES);
@@ -450,27 +438,28 @@ static void an_entity_that_changed_since_the_index_is_left_out(void **state)
                                           ",'offers':[{'id':'other'," MEALS "}]}",
                                           NULL};
     (void)state;
-    struct test_world world;
+    struct test_matcher world;
     struct sp_arena *arena = sp_arena_new(ARENA_BYTES);
-    test_world_open(&world, ENTITIES);
+    test_matcher_open(&world, ENTITIES);
     assert_non_null(strstr(scores(&world, LUNCHES, arena), "near:"));
-    test_world_put(&world, CHANGED);
+    test_world_put(&world.law.world, CHANGED);
     char *stale = scores(&world, LUNCHES, arena);
     assert_null(strstr(stale, "near:"));
     assert_non_null(strstr(stale, "far:"));
     struct sp_index *fresh = NULL;
-    assert_int_equal(sp_index_from_store(world.reader, world.analyser, world.index, &fresh, NULL),
+    assert_int_equal(sp_index_from_store(world.law.world.reader, world.law.world.analyser,
+                                         world.law.world.index, &fresh, NULL),
                      SP_OK);
-    sp_index_unref(world.index);
-    world.index = fresh;
+    sp_index_unref(world.law.world.index);
+    world.law.world.index = fresh;
     assert_non_null(strstr(scores(&world, LUNCHES, arena), "near:"));
-    test_world_close(&world);
+    test_matcher_close(&world);
     sp_arena_free(arena);
 }
 
 static enum sp_status match_under_faults(void *context)
 {
-    const struct test_world *world = context;
+    const struct test_matcher *world = context;
     struct sp_arena *arena = sp_arena_new(ARENA_BYTES);
     if (arena == NULL) {
         return SP_NOMEM;
@@ -480,13 +469,9 @@ static enum sp_status match_under_faults(void *context)
     Spoina__V1__MatchTenderRequest request = SPOINA__V1__MATCH_TENDER_REQUEST__INIT;
     request.need_case = SPOINA__V1__MATCH_TENDER_REQUEST__NEED_DRAFT;
     request.draft = &draft;
-    struct sp_match_context match_context = {.index = world->index,
-                                             .reader = world->reader,
-                                             .analyser = world->analyser,
-                                             .vocabulary = world->vocabulary,
-                                             .arena = arena};
+    struct sp_matching match_context = test_matching(world, arena);
     Spoina__V1__MatchTenderResponse *response = NULL;
-    enum sp_status status = sp_match_tender(&match_context, &request, &response, NULL);
+    enum sp_status status = sp_match_tender(&match_context, &request, NULL, NULL, &response, NULL);
     sp_arena_free(arena);
     return status;
 }
