@@ -220,7 +220,7 @@ static bool order_by_size(struct sp_tree *t, struct sp_node *node, const struct 
     }
     struct sp_prices cheaper = *prices;
     for (int32_t j = 0; j < t->problem->requirements; j++) {
-        cheaper.coverage[j] = cheaper.coverage[j] / 5 * 4;
+        cheaper.coverage[j] = cheaper.coverage[j] / 10 * 9;
     }
     return sp_tree_scan(t, node, &cheaper, scan);
 }

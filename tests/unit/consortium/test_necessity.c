@@ -36,7 +36,8 @@ static bool is_complete(const struct question *q, uint32_t set)
     return q->all[set].allowed && q->all[set].missing == 0;
 }
 
-static void check_alone(const struct question *q, int32_t member, const struct sp_alone *alone)
+static void check_alone(const struct question *q, int32_t member,
+                        const struct sp_member_alone *alone)
 {
     const struct sp_problem *p = &q->small.problem;
     const struct sp_contender *c = &p->candidates[member];
