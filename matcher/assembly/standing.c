@@ -191,7 +191,8 @@ enum sp_status sp_standing_make(const struct sp_assembly *assembly, size_t index
     };
     struct sp_statement stated;
     struct sp_bidder bidder = sp_standing_bidder(assembly, index, out->unit_id, 0, &stated);
-    struct sp_team team = {.members = &bidder, .count = 1, .deadline = assembly->terms.day};
+    struct sp_team team = {
+        .members = &bidder, .count = 1, .deadline = assembly->terms.day, .silent = true};
     sp_arena_reset(scratch);
     enum sp_status status = rule(assembly, &team, scratch, decisions, parts, out, err);
     if (status == SP_OK) {

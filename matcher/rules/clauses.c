@@ -16,9 +16,11 @@ static enum sp_status start(struct sp_ruling_maker *maker, const struct sp_ruleb
                             struct sp_error *err)
 {
     enum sp_status status = sp_team_check(team, err);
-    return status == SP_OK
-               ? sp_ruling_start(maker, book, id, team->deadline, team->count + 1, arena, err)
-               : status;
+    if (status == SP_OK) {
+        status = sp_ruling_start(maker, book, id, team->deadline, team->count + 1, arena, err);
+        maker->silent = team->silent;
+    }
+    return status;
 }
 
 enum sp_status sp_rule_art_95(const struct sp_rulebook *book, const struct sp_team *team,

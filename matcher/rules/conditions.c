@@ -86,6 +86,10 @@ static void explain(struct sp_ruling_maker *maker, struct sp_verdict *verdict,
                     const struct kind *kind, const struct sp_condition *condition, const char *who,
                     const char *who_english, const char *why)
 {
+    if (maker->silent) {
+        sp_verdict_text(verdict, "", "");
+        return;
+    }
     const char *name = condition->name == NULL ? "" : condition->name;
     const char *space = name[0] == '\0' ? "" : " ";
     const char *evidence = why == NULL ? "" : why;
@@ -216,6 +220,7 @@ enum sp_status sp_rule_condition(const struct sp_rulebook *book, const struct sp
         status =
             sp_ruling_start(&maker, book, kind->rule, team->deadline, team->count + 1, arena, err);
     }
+    maker.silent = team->silent;
     return status == SP_OK ? sp_ruling_finish(&maker, evaluate(&maker, &question), out, err)
                            : status;
 }

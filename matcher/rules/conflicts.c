@@ -40,6 +40,7 @@ enum sp_status sp_rule_own_unit(const struct sp_rulebook *book, const struct sp_
     if (status != SP_OK) {
         return status;
     }
+    maker.silent = team->silent;
     bool buyer_known = buyer_nip != NULL && buyer_nip[0] != '\0';
     for (size_t i = 0; i < team->count; i++) {
         const Spoina__V1__Entity *entity = team->members[i].entity;
@@ -97,6 +98,7 @@ enum sp_status sp_rule_one_offer(const struct sp_rulebook *book, const struct sp
     if (status != SP_OK) {
         return status;
     }
+    maker.silent = team->silent;
     for (size_t i = 0; i < team->count; i++) {
         const Spoina__V1__Entity *entity = team->members[i].entity;
         if (is_among(entity, team, i)) {

@@ -103,9 +103,12 @@ static enum sp_status start(struct sp_ruling_maker *maker, const struct sp_ruleb
                             struct sp_arena *arena, struct sp_error *err)
 {
     enum sp_status status = sp_team_check(team, err);
-    return status == SP_OK ? sp_ruling_start(maker, book, id, team->deadline,
-                                             verdicts * team->count, arena, err)
-                           : status;
+    if (status == SP_OK) {
+        status =
+            sp_ruling_start(maker, book, id, team->deadline, verdicts * team->count, arena, err);
+        maker->silent = team->silent;
+    }
+    return status;
 }
 
 /* Ask @p add about each member in scope; its verdicts carry @p member_rule. */

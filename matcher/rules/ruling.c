@@ -86,6 +86,9 @@ static const char *print(struct sp_ruling_maker *maker, const char *format, va_l
 static const char *print(struct sp_ruling_maker *maker, const char *format, va_list arguments)
 {
     va_list again;
+    if (maker->silent) {
+        return "";
+    }
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, arguments);
     char *text = length < 0 ? NULL : sp_arena_alloc(maker->arena, (size_t)length + 1);
@@ -151,7 +154,12 @@ enum sp_status sp_ruling_finish(struct sp_ruling_maker *maker, enum sp_decision 
                               .decision = decision,
                               .certainty = certainty,
                               .verdicts = maker->verdicts,
-                              .count = maker->count};
+                              .count = maker->count,
+                              .polish = "",
+                              .english = ""};
+    if (maker->silent) {
+        return SP_OK;
+    }
     out->polish = sp_arena_printf(maker->arena, "%s: %s (%s, %s; %s).", rule->id,
                                   sp_decision_polish(decision), rule->article, rule->act,
                                   sp_certainty_polish(certainty));

@@ -52,6 +52,8 @@ struct sp_team {
     size_t count;                    /* 1..SP_TEAM_MEMBERS_MAX */
     sp_day deadline;                 /* all validity is checked on this day */
     uint32_t subcontracted;          /* bit j: requirement j is given to a subcontractor */
+    bool silent;                     /* decisions and numbers only: for thousands of teams, the
+                                        sentences of rulings stay empty */
 };
 
 /** The number a verdict turns on. */

@@ -23,6 +23,7 @@ struct sp_ruling_maker {
     size_t count;
     size_t capacity;
     sp_day day;
+    bool silent; /* write no sentences */
     bool failed; /* out of memory */
 };
 

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -408,6 +409,75 @@ static void the_same_lot_gives_the_same_problem(void **state)
     test_lot_close(&second);
 }
 
+static void standings_are_the_rulings_without_their_words(void **state)
+{
+    struct test_lot lot;
+    test_lot_open(&lot, *state,
+                  "{" TWO ",'clauses':[{'kind':'CLAUSE_KIND_ART_94'},{'kind':'CLAUSE_KIND_ART_95'},"
+                  "{'kind':'CLAUSE_KIND_ART_96','groups':['SOCIAL_GROUP_DISABLED'],'persons':1}],"
+                  "'conditions':[{'kind':'CONDITION_KIND_REVENUE','grosz':'55000','year':2025},"
+                  "{'kind':'CONDITION_KIND_INSURANCE','grosz':'900'},{'kind':"
+                  "'CONDITION_KIND_PERSONS','count':2}]}]}",
+                  NULL);
+    const struct sp_lot_terms *terms = &lot.assembly.terms;
+    for (size_t i = 0; i < lot.pool.count; i++) {
+        for (size_t t = 0; t < terms->count; t++) {
+            struct sp_ruling ruling;
+            if (terms->items[t].type == SP_TERM_TEAM) {
+                continue;
+            }
+            assert_int_equal(
+                sp_assembly_ruling(&lot.assembly, i, &terms->items[t], lot.arena, &ruling, NULL),
+                SP_OK);
+            assert_int_equal(ruling.decision, lot.assembly.standings[i].decisions[t]);
+            assert_true(ruling.verdicts[0].part == lot.assembly.standings[i].parts[t]);
+            assert_true(ruling.polish[0] != '\0' && ruling.verdicts[0].english[0] != '\0');
+        }
+    }
+    test_lot_close(&lot);
+}
+
+/** How long ten thousand entities take; a figure to look at, not a promise of this machine. */
+static void ten_thousand_entities_are_assembled(void **state)
+{
+    enum { MANY = 10000 };
+    struct test_lot lot;
+    struct test_law *law = *state;
+    test_lot_open(&lot, law,
+                  "{" TWO ",'conditions':[{'kind':'CONDITION_KIND_REVENUE','grosz':'100000','year':"
+                  "2025}]}]}",
+                  NULL);
+    const struct sp_pool_entity model = lot.pool.entities[test_entity(&lot, "big")];
+    Spoina__V1__Entity *records = sp_arena_calloc(lot.arena, MANY, sizeof *records);
+    struct sp_pool_entity *entities = sp_arena_calloc(lot.arena, MANY, sizeof *entities);
+    assert_true(records != NULL && entities != NULL);
+    for (size_t i = 0; i < MANY; i++) {
+        records[i] = *model.entity;
+        records[i].id = sp_arena_printf(lot.arena, "e%zu", i);
+        records[i].krs = sp_arena_printf(lot.arena, "%010zu", i / 2); /* each one twice */
+        entities[i] = model;
+        entities[i].entity = &records[i];
+        entities[i].tie = (uint64_t)(MANY - i);
+    }
+    lot.pool.entities = entities;
+    lot.pool.count = MANY;
+    struct sp_assembly_options options = test_options();
+    struct timespec start;
+    struct timespec end;
+    (void)clock_gettime(CLOCK_MONOTONIC, &start);
+    assert_int_equal(sp_assembly_make(&lot.pool, law->book, TEST_TODAY, &options, lot.arena,
+                                      &lot.assembly, NULL),
+                     SP_OK);
+    (void)clock_gettime(CLOCK_MONOTONIC, &end);
+    print_message("%d entities: %.1f ms\n", MANY,
+                  (double)(end.tv_sec - start.tv_sec) * 1e3 +
+                      (double)(end.tv_nsec - start.tv_nsec) / 1e6);
+    assert_int_equal(lot.assembly.problem.candidate_count, MANY);
+    assert_int_equal(lot.assembly.problem.conflict_count, MANY / 2);
+    assert_int_equal(lot.assembly.candidates[0], MANY - 1); /* in the order of the fair key */
+    test_lot_close(&lot);
+}
+
 /** A whole lot under allocation failures. */
 static enum sp_status assemble_under_faults(void *context)
 {
@@ -481,6 +551,8 @@ int main(void)
         cmocka_unit_test(effort_is_split_and_adds_up),
         cmocka_unit_test(sixteen_requirements_fit),
         cmocka_unit_test(the_same_lot_gives_the_same_problem),
+        cmocka_unit_test(standings_are_the_rulings_without_their_words),
+        cmocka_unit_test(ten_thousand_entities_are_assembled),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, open_law, close_law);
