@@ -12,6 +12,7 @@ import { CatalogueService, FileFormat, SearchCatalogueResponseSchema } from "./g
 import { LanguageService } from "./gen/spoina/v1/language_pb.js";
 import { MatchService, MatchTenderResponseSchema } from "./gen/spoina/v1/match_pb.js";
 import { DraftSchema } from "./gen/spoina/v1/need_pb.js";
+import { CpvAgreement, SuggestService } from "./gen/spoina/v1/suggest_pb.js";
 import { REGION_ENTITIES, type Server, SOURCE } from "./server.js";
 import { MODES } from "./transports.js";
 
@@ -69,6 +70,25 @@ export function calls(server: Server): void {
                 const { tokens } = await client.analyseText({ text });
                 assert.deepEqual(tokens.map((token) => cut(text, token)), tokens.map((token) => token.form));
                 assert.ok(tokens.find((token) => token.form === "Usługi")?.lemmas.includes("usługa"));
+            });
+
+            it("suggests CPV codes, and doubts one that does not fit", async () => {
+                const client = createClient(SuggestService, mode.transport(server.url));
+                const text = "Sprzątanie biur\nCodzienne mycie podłóg i okien.";
+                const answer = await client.suggestCpv({ text, codes: ["45233120-6"] });
+                assert.equal(answer.suggestions.length, 10);
+                assert.ok(answer.suggestions[0]?.code.startsWith("9091"));
+                for (const { because, code, label } of answer.suggestions) {
+                    assert.match(code, /^\d{8}$/);
+                    assert.ok(label.length > 0 && because.length > 0);
+                    assert.ok(because.every((word) => text.includes(word)), because.join());
+                }
+                assert.deepEqual(answer.check?.codes, ["45233120"]);
+                assert.equal(answer.check?.agreement, CpvAgreement.DOUBTFUL);
+                const other = await client.suggestCpv({ text: "Sprzątanie biur", limit: 1, codes: ["90910000"] });
+                assert.equal(other.suggestions.length, 1);
+                assert.equal(other.check?.agreement, CpvAgreement.AGREES);
+                assert.equal((await client.suggestCpv({ text })).check, undefined);
             });
 
             it("shows an entity that a search found", async () => {

@@ -83,6 +83,40 @@ export function cli(server: Server): void {
         assert.match(outcome.stderr, /-:2: .*UTF-8/);
     });
 
+    it("cpv --json - prints one object a line, also where nothing is called for", async () => {
+        const outcome = await server.spoina(["cpv", "--json", "--limit", "2", "-"], "Usługi pralnicze\n\nZakup laptopów");
+        assert.equal(outcome.code, 0, outcome.stderr);
+        const lines = outcome.stdout.trimEnd().split("\n");
+        assert.equal(lines.length, 3);
+        assert.equal(lines[1], '{"suggestions":[]}');
+        const { suggestions } = JSON.parse(lines[0]!);
+        assert.equal(suggestions.length, 2);
+        assert.deepEqual(Object.keys(suggestions[0]).slice(0, 4), ["code", "label", "score", "because"]);
+        assert.deepEqual([suggestions[0].code, suggestions[0].because], ["98310000", ["pralnicze"]]);
+        assert.equal(JSON.parse(lines[2]!).suggestions[0].code, "30213100");
+    });
+
+    it("cpv explains itself to people, and compares a given code", async () => {
+        const polish = await server.spoina(["cpv", "Usługi poradnictwa psychologicznego", "--code", "90910000-9"]);
+        assert.equal(polish.code, 0, polish.stderr);
+        assert.match(polish.stdout, /^90910000: wątpliwe: tekst wskazuje na co innego\n85\d{6} +\d+ /);
+        assert.match(polish.stdout, /\n +bo w tekście: .*psychologicznego/);
+        assert.match(polish.stdout, /Usługi dozoru\n +poradnictwo i wsparcie psychospołeczne/); // the gloss
+        const english = await server.spoina(["cpv", "Lorem ipsum", "--lang", "en"]);
+        assert.equal(english.stdout, "The text calls for no CPV code.\n");
+    });
+
+    it("cpv tells bad input", async () => {
+        assert.equal((await server.spoina(["cpv", "a", "--limit", "x"])).code, 1);
+        assert.equal((await server.spoina(["cpv", "a", "--limit", "101"])).code, 4);
+        const wrong = await server.spoina(["cpv", "a", "--code", "90910000-1"]);
+        assert.equal(wrong.code, 4);
+        assert.match(wrong.stderr, /codes\[0\]: .*9/);
+        const bytes = await server.spoina(["cpv", "-"], Buffer.from([0x61, 0x0a, 0xff, 0x0a]));
+        assert.equal(bytes.code, 4);
+        assert.match(bytes.stderr, /-:2: .*UTF-8/);
+    });
+
     it("show prints an entity; an unknown one is bad input", async () => {
         const found = await server.spoina(["search", "transport", "--limit", "1", "--json"]);
         const { id, name } = JSON.parse(found.stdout).hits[0].entity;
