@@ -37,12 +37,12 @@ static void add_phrase(const struct sp_evidence *evidence, const struct sp_phras
     const struct sp_suggest_text *text = evidence->text;
     const struct sp_code_phrases *phrases = evidence->suggester->phrases;
     uint64_t among = 0;
-    for (int turn = 0; turn < 2; turn++) {
-        for (size_t i = 0; i < text->word_count; i++) {
-            if (sp_code_phrases_has(phrases, hit->phrase, &text->words[i])) {
-                among += turn == 0 ? 1 : 0;
-                loudness[i] += turn == 0 ? 0 : hit->worth * permille / 1000 / among;
-            }
+    for (size_t i = 0; i < text->word_count; i++) {
+        among += sp_code_phrases_has(phrases, hit->phrase, &text->words[i]) ? 1 : 0;
+    }
+    for (size_t i = 0; i < text->word_count && among > 0; i++) {
+        if (sp_code_phrases_has(phrases, hit->phrase, &text->words[i])) {
+            loudness[i] += hit->worth * permille / 1000 / among;
         }
     }
 }
@@ -66,6 +66,17 @@ static void add_code(const struct sp_evidence *evidence, uint32_t code, uint64_t
     }
 }
 
+/* Tell whether a word that says what, not only how, speaks at all. */
+static bool says_what(const struct sp_suggest_text *text, const uint64_t *loudness)
+{
+    for (size_t i = 0; i < text->word_count; i++) {
+        if (loudness[i] > 0 && !text->words[i].says_how) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum sp_status sp_evidence_explain(const struct sp_evidence *evidence, uint32_t code,
                                    struct sp_suggestion *suggestion)
 {
@@ -80,6 +91,9 @@ enum sp_status sp_evidence_explain(const struct sp_evidence *evidence, uint32_t 
     }
     uint64_t loudest = 0;
     suggestion->because_count = 0;
+    if (!says_what(text, loudness)) {
+        return SP_OK;
+    }
     while (suggestion->because_count < SP_BECAUSE_MAX) {
         size_t best = 0;
         for (size_t i = 1; i < text->word_count; i++) {

@@ -211,7 +211,8 @@ static void sum_up(const struct sp_evidence *evidence, uint32_t code, uint64_t v
         found->own += (uint64_t)found->phrases[i] * FURTHER_PHRASE_PERMILLE / 1000;
     }
     if (found->notice > 0) {
-        uint64_t share = found->votes * 500 / votes + 500; /* votes: sum of all, so not 0 */
+        SP_ASSERT(votes > 0); /* found->notice is one of those summed up */
+        uint64_t share = found->votes * 500 / votes + 500;
         found->own += found->notice * share / 1000 * SP_NOTICE_PERMILLE / 1000;
     }
 }

@@ -107,7 +107,7 @@ static enum sp_status answer_from(const struct sp_evidence *evidence, size_t lim
         return SP_FAIL_NOMEM(evidence->err);
     }
     out->items = items;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < evidence->touched_count && out->count < count; i++) {
         uint32_t code = evidence->touched[i];
         struct sp_suggestion *item = &items[out->count];
         item->cpv = &evidence->suggester->codes[code];

@@ -67,7 +67,8 @@ struct sp_evidence {
 /** Weigh all witnesses and the tree; afterwards touched is sorted, the strongest total first. */
 SP_MUST_CHECK enum sp_status sp_evidence_weigh(struct sp_evidence *evidence);
 
-/** Fill the words of @p suggestion that speak for its code. */
+/** Fill the words of @p suggestion that speak for its code; none if only words speak that say how.
+ */
 SP_MUST_CHECK enum sp_status sp_evidence_explain(const struct sp_evidence *evidence, uint32_t code,
                                                  struct sp_suggestion *suggestion);
 

@@ -11,6 +11,9 @@ enum {
     STEM_LETTERS = 7 /* "geotech"; an ending has four letters at most */
 };
 
+/* What a token announces about the next one. */
+enum lead { LEAD_NOTHING, LEAD_AT, LEAD_WITHIN };
+
 struct reading {
     const struct sp_services *services;
     struct sp_arena *arena;
@@ -22,6 +25,7 @@ struct reading {
     size_t title_count;
     size_t running_count;
     unsigned negated; /* content words still to be left out */
+    enum lead lead;   /* the token before this one */
     bool enough;
 };
 
@@ -43,6 +47,33 @@ static bool is_buying(struct sp_view lemma)
     static const char *const lemmas[] = {"dostawa", "zakup", "zakupić"};
     for (size_t i = 0; i < SP_COUNT(lemmas); i++) {
         if (sp_view_is(lemma, lemmas[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum lead lead_of(const struct sp_token *token)
+{
+    if (sp_view_is(token->folded, "na")) {
+        return LEAD_AT;
+    }
+    return sp_view_is(token->folded, "ramach") ? LEAD_WITHIN : LEAD_NOTHING;
+}
+
+/* Words that say where or for whom, not what: "na terenie", "na rzecz", "w ramach projektu", and
+ * "ul." of an address, which would be read as a street to be built. */
+static bool is_idiom(const struct sp_token *token, enum lead lead)
+{
+    static const char *const streets[] = {"ulica", "aleja", "plac", "osiedle"};
+    if (lead == LEAD_AT) {
+        return sp_view_is(token->folded, "terenie") || sp_view_is(token->folded, "rzecz");
+    }
+    if (lead == LEAD_WITHIN) {
+        return sp_view_is(token->lemmas[0], "projekt") || sp_view_is(token->lemmas[0], "program");
+    }
+    for (size_t i = 0; (token->flags & SP_TOKEN_ABBREVIATION) != 0 && i < SP_COUNT(streets); i++) {
+        if (sp_view_is(token->lemmas[0], streets[i])) {
             return true;
         }
     }
@@ -122,11 +153,13 @@ static enum sp_status add_word(struct reading *reading, const struct sp_token *t
 static enum sp_status take(void *context, const struct sp_token *token)
 {
     struct reading *reading = context;
+    enum lead lead = reading->lead;
+    reading->lead = lead_of(token);
     if (is_negation(token)) {
         reading->negated = NEGATION_REACH;
         return SP_OK;
     }
-    if (!is_content(token)) {
+    if (!is_content(token) || is_idiom(token, lead)) {
         return SP_OK;
     }
     if (reading->negated > 0) {

@@ -11,6 +11,9 @@
  * The guessed lemmas of a longer unknown word depend on its ending, so its first seven letters are
  * one of its terms too ("~geotech").
  *
+ * What says where or for whom is left out too: "na terenie", "na rzecz", "w ramach projektu",
+ * "ul.".
+ *
  * Only the beginning is read, which is where notices say what they are about: the work and the
  * memory do not grow with the text.
  */
