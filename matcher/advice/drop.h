@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/** @file Why an entity that could offer cannot any more, and words that all advice uses. */
+#ifndef SP_ADVICE_DROP_H
+#define SP_ADVICE_DROP_H
+
+#include "matcher/advice/supply.h"
+
+/** One reason: the first that decides. */
+struct sp_drop {
+    const char *text; /* in the answer's arena */
+    const char *rule; /* id of the rule that decided; "" : no rule but place, capacity, ... */
+};
+
+/** Tell whether somebody who took part no longer does, or no longer alone. */
+bool sp_drops_out(const struct sp_supply *before, size_t entity_before,
+                  const struct sp_lot_matching *after, const struct sp_supply *supply_after,
+                  const char *id);
+
+/**
+ * Say why entity @p id, who took part under @p before, no longer does under @p after.
+ *
+ * @return SP_OK; SP_NOMEM; what the rules return
+ */
+SP_MUST_CHECK enum sp_status sp_drop_explain(struct sp_scene *scene,
+                                             const struct sp_lot_matching *before,
+                                             const struct sp_lot_matching *after,
+                                             const struct sp_supply *supply_after, const char *id,
+                                             struct sp_drop *out, struct sp_error *err);
+
+/** Words of requirement @p j of the lot, cut to a line. NULL when out of memory. */
+char *sp_requirement_words(struct sp_scene *scene, const struct sp_lot_matching *lot, size_t j);
+
+/** An amount in the unit of a need: "1 400 godz./mies.". NULL when out of memory. */
+char *sp_amount_words(struct sp_scene *scene, const struct sp_need *need, double amount);
+
+/** Name of the entity as shown. Never NULL. */
+const char *sp_entity_words(const Spoina__V1__Entity *entity);
+
+#endif
