@@ -21,9 +21,8 @@
 
 enum { ARENA_BYTES = 1 << 30, PATH_BYTES = 1024, DRAFT_BYTES = 1 << 20, DRAFTS = 6, CALLS = 4 };
 
-static const char *const DRAFT_FILES[DRAFTS] = {"catering.json", "greenery.json",
-                                                "home_care.json", "laundry.json",
-                                                "transport.json", "umbrella.json"};
+static const char *const DRAFT_FILES[DRAFTS] = {"catering.json", "greenery.json",  "home_care.json",
+                                                "laundry.json",  "transport.json", "umbrella.json"};
 static const char *const CALL_NAMES[CALLS] = {"advise_clauses", "advise_lots", "what_if",
                                               "find_subcontractors"};
 
@@ -77,9 +76,9 @@ static enum sp_status read_drafts(struct run *run)
         (void)snprintf(path, sizeof path, "%s/%s", run->options.drafts, DRAFT_FILES[i]);
         status = sp_file_read(path, DRAFT_BYTES, &text, &length, &run->err);
         if (status == SP_OK) {
-            status = sp_message_from_json(&spoina__v1__draft__descriptor,
-                                          sp_view_from(text, length), NULL, 0, run->drafts_arena,
-                                          &message, &run->err);
+            status =
+                sp_message_from_json(&spoina__v1__draft__descriptor, sp_view_from(text, length),
+                                     NULL, 0, run->drafts_arena, &message, &run->err);
         }
         run->drafts[i] = (Spoina__V1__Draft *)message;
         sp_free(text);
@@ -112,8 +111,7 @@ static enum sp_status check_gap(struct run *run, size_t draft, size_t lot, const
     figures->counterfactuals++;
     figures->partner += kind == SPOINA__V1__CHANGE_KIND__CHANGE_KIND_ADD_PARTNER;
     figures->relaxed += kind == SPOINA__V1__CHANGE_KIND__CHANGE_KIND_RELAX_NEED;
-    enum sp_status status =
-        verify(&run->world, run->drafts[draft], lot, id, gap, &held, &run->err);
+    enum sp_status status = verify(&run->world, run->drafts[draft], lot, id, gap, &held, &run->err);
     figures->came_true += held ? 1 : 0;
     if (status == SP_OK && !held) {
         (void)fprintf(stderr, "not true: %s, lot %zu, %s:", DRAFT_FILES[draft], lot, id);
@@ -167,9 +165,9 @@ static enum sp_status take_pairs(struct run *run)
         Spoina__V1__Entity *entity = NULL;
         uint32_t number = 1 + (uint32_t)(next_random(run) % run->options.entities);
         size_t draft = next_random(run) % DRAFTS;
-        status = arena == NULL ? SP_FAIL_NOMEM(&run->err)
-                               : sp_reader_entity(run->world.reader, number, arena, &entity,
-                                                  &run->err);
+        status = arena == NULL
+                     ? SP_FAIL_NOMEM(&run->err)
+                     : sp_reader_entity(run->world.reader, number, arena, &entity, &run->err);
         if (status == SP_OK) {
             status = take_pair(run, draft, entity->id);
         }

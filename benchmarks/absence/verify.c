@@ -86,8 +86,8 @@ static enum sp_status change_record(struct world *world, Spoina__V1__Draft *draf
     return status;
 }
 
-static enum sp_status verify_record(struct world *world, Spoina__V1__Draft *draft,
-                                    size_t lot_index, const char *id, const Spoina__V1__Gap *gap,
+static enum sp_status verify_record(struct world *world, Spoina__V1__Draft *draft, size_t lot_index,
+                                    const char *id, const Spoina__V1__Gap *gap,
                                     struct sp_arena *arena, bool *held, struct sp_error *err)
 {
     Spoina__V1__Entity *before = NULL;
@@ -106,9 +106,8 @@ static enum sp_status verify_record(struct world *world, Spoina__V1__Draft *draf
 }
 
 static enum sp_status verify_partners(struct world *world, Spoina__V1__Draft *draft,
-                                      size_t lot_index, const char *id,
-                                      const Spoina__V1__Gap *gap, struct sp_arena *arena,
-                                      bool *held, struct sp_error *err)
+                                      size_t lot_index, const char *id, const Spoina__V1__Gap *gap,
+                                      struct sp_arena *arena, bool *held, struct sp_error *err)
 {
     char *members[MEMBERS_MAX] = {(char *)id};
     Spoina__V1__MatchTenderRequest match;

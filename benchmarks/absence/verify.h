@@ -19,7 +19,6 @@
  *               members together are a complete consortium
  */
 enum sp_status verify(struct world *world, Spoina__V1__Draft *draft, size_t lot_index,
-                      const char *id, const Spoina__V1__Gap *gap, bool *held,
-                      struct sp_error *err);
+                      const char *id, const Spoina__V1__Gap *gap, bool *held, struct sp_error *err);
 
 #endif

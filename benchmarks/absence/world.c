@@ -81,9 +81,9 @@ enum sp_status world_open(struct world *world, const char *share_dir, uint32_t e
     if (status == SP_OK) {
         status = sp_reader_open(world->directory, world->language, &world->reader, err);
     }
-    return status == SP_OK ? sp_index_from_store(world->reader, world->analyser, NULL,
-                                                 &world->index, err)
-                           : status;
+    return status == SP_OK
+               ? sp_index_from_store(world->reader, world->analyser, NULL, &world->index, err)
+               : status;
 }
 
 void world_close(struct world *world)

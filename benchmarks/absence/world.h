@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/** @file The generated region as a catalogue on disk and in the index, and what advice works with. */
+/** @file The generated region as a catalogue on disk and in the index, and what advice works with.
+ */
 #ifndef SP_BENCHMARKS_ABSENCE_WORLD_H
 #define SP_BENCHMARKS_ABSENCE_WORLD_H
 

@@ -18,6 +18,7 @@
 #include "matcher/advice/draft_change.h"
 #include "matcher/advice/drop.h"
 #include "matcher/advice/record_change.h"
+#include "matcher/proposal/names.h"
 #include "matcher/proposal/proposal.h"
 #include "matcher/proposal/team_search.h"
 #include "matcher/scoring/show.h"
@@ -26,7 +27,7 @@ enum {
     BECAUSE_MAX = 40,
     COUNTERFACTUALS_MAX = 3,
     PAIRS_OF_MOST = 8, /* pairs are tried among so many changes at most */
-    STEPS_MAX = 3000, /* of a search for teams: see supply.c */
+    STEPS_MAX = 3000,  /* of a search for teams: see supply.c */
     PARTS_BYTES = 1024,
     RELAXED_MAX = 4,
     METRES_PER_KM = 1000
@@ -38,7 +39,7 @@ struct absence {
     const char *key;
     size_t index;
     struct sp_lot_matching base;
-    uint32_t entity;    /* in the pool */
+    uint32_t entity;      /* in the pool */
     bool found_by_search; /* else it stands in the pool only because it was asked for */
     struct sp_record_changes changes;
     Spoina__V1__LotAbsence *out;
@@ -198,11 +199,13 @@ static bool tell_capacity(struct absence *absence, size_t j, const char *words)
     if (fit->capacity != SP_CAPACITY_COMPARED || fit->free >= need->demand->amount) {
         return true;
     }
-    const char *free_words = sp_amount_words(absence->scene, need, fit->free);
-    const char *demand_words = sp_amount_words(absence->scene, need, need->demand->amount);
+    const char *free_words =
+        sp_name_quantity(&absence->scene->speaker, &absence->base, j, fit->free);
+    const char *demand_words =
+        sp_name_quantity(&absence->scene->speaker, &absence->base, j, need->demand->amount);
     return free_words != NULL && demand_words != NULL &&
-           tell(absence, SP_TELL(speaker, ABSENT_CAPACITY,
-                                 .words = {words, free_words, demand_words}));
+           tell(absence,
+                SP_TELL(speaker, ABSENT_CAPACITY, .words = {words, free_words, demand_words}));
 }
 
 /* What the offers of the entity lack, requirement by requirement. */
@@ -217,8 +220,8 @@ static bool tell_offers(struct absence *absence)
             return false;
         }
         if (!fit->relevant) {
-            ok = tell(absence,
-                      SP_TELL(&absence->scene->speaker, ABSENT_NO_OFFER, .words = {words}));
+            ok =
+                tell(absence, SP_TELL(&absence->scene->speaker, ABSENT_NO_OFFER, .words = {words}));
             continue;
         }
         ok = fit->reach != SP_REACH_NOT_SERVED || tell_place(absence, fit, words);
@@ -372,9 +375,9 @@ static enum sp_status try_changes(struct absence *absence, uint32_t set, struct 
     }
     for (size_t i = 0; status == SP_OK && i < absence->changes.count; i++) {
         if ((set & 1U << i) != 0) {
-            status = sp_record_change_apply(&absence->base, absence->entity,
-                                            absence->changes.items[i], copy, scene->trial,
-                                            absence->err);
+            status =
+                sp_record_change_apply(&absence->base, absence->entity, absence->changes.items[i],
+                                       copy, scene->trial, absence->err);
         }
     }
     if (status == SP_OK) {
@@ -568,8 +571,8 @@ static enum sp_status try_waiving(struct absence *absence, const struct sp_lot_t
     }
     enum sp_status status = sp_scene_vary(scene, &absence->base, draft, absence->index, NULL,
                                           scene->trial, &variation, absence->err);
-    size_t entity = status == SP_OK ? sp_pool_find(&variation.lot.pool, the_entity(absence)->id)
-                                    : SIZE_MAX;
+    size_t entity =
+        status == SP_OK ? sp_pool_find(&variation.lot.pool, the_entity(absence)->id) : SIZE_MAX;
     if (status == SP_OK && entity != SIZE_MAX) {
         status = look(absence, &variation.lot, (uint32_t)entity, true, &presence);
     }
@@ -584,7 +587,8 @@ static enum sp_status try_waiving(struct absence *absence, const struct sp_lot_t
     spoina__v1__change__init(change);
     change->kind = SPOINA__V1__CHANGE_KIND__CHANGE_KIND_RELAX_NEED;
     change->subject = (char *)term->subject;
-    change->text = SP_TELL(&scene->speaker, FIX_RELAX, .words = {term->subject});
+    const char *name = sp_name_term(&scene->speaker, term);
+    change->text = name == NULL ? NULL : SP_TELL(&scene->speaker, FIX_RELAX, .words = {name});
     gap->subject = change->subject;
     gap->text = SP_TELL(&scene->speaker, COUNTER_RELAXED, .numbers = {0});
     gap->changes[gap->n_changes++] = change;
@@ -621,8 +625,7 @@ static enum sp_status try_partners(struct absence *absence)
         sp_assembly_alone(&absence->base.assembly, absence->entity) != SP_ALONE_NO) {
         return SP_OK;
     }
-    enum sp_status status =
-        search_teams(absence, &absence->base, &absence->entity, 1, &teams);
+    enum sp_status status = search_teams(absence, &absence->base, &absence->entity, 1, &teams);
     if (status != SP_OK || teams.count == 0 || teams.incomplete) {
         return status;
     }
@@ -634,8 +637,7 @@ static enum sp_status try_partners(struct absence *absence)
         return SP_FAIL_NOMEM(absence->err);
     }
     for (size_t k = 0; k < team->count; k++) {
-        const Spoina__V1__Entity *entity =
-            absence->base.pool.entities[team->entities[k]].entity;
+        const Spoina__V1__Entity *entity = absence->base.pool.entities[team->entities[k]].entity;
         if (team->entities[k] == absence->entity) {
             continue;
         }
@@ -646,8 +648,8 @@ static enum sp_status try_partners(struct absence *absence)
         spoina__v1__change__init(change);
         change->kind = SPOINA__V1__CHANGE_KIND__CHANGE_KIND_ADD_PARTNER;
         change->entity_id = entity->id;
-        names[count++] = sp_entity_words(entity);
-        change->text = SP_TELL(speaker, CHANGE_ADD_PARTNER, .words = {sp_entity_words(entity)});
+        names[count++] = sp_name_entity(entity);
+        change->text = SP_TELL(speaker, CHANGE_ADD_PARTNER, .words = {sp_name_entity(entity)});
         gap->changes[gap->n_changes++] = change;
         if (change->text == NULL) {
             return SP_FAIL_NOMEM(absence->err);
@@ -691,8 +693,7 @@ static enum sp_status write_verdicts(struct absence *absence)
     }
     return status == SP_OK
                ? sp_verdicts_write(&absence->base, &team, &verdicts, absence->scene->answer,
-                                   &absence->out->verdicts, &absence->out->n_verdicts,
-                                   absence->err)
+                                   &absence->out->verdicts, &absence->out->n_verdicts, absence->err)
                : status;
 }
 

@@ -13,6 +13,7 @@
 #include "matcher/advice/advice.h"
 #include "matcher/advice/draft_change.h"
 #include "matcher/advice/drop.h"
+#include "matcher/proposal/names.h"
 #include "matcher/proposal/proposal.h"
 #include "matcher/rules/regime.h"
 
@@ -49,8 +50,8 @@ static const struct instrument {
      "reservation for social enterprises (art. 26)"},
     {"PZP361", SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_361, GATE, true,
      "zastrzeżenie usług społecznych (art. 361 Pzp)", "reservation of social services (art. 361)"},
-    {"PZP94", SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_94, GATE, true,
-     "zastrzeżenie z art. 94 Pzp", "reservation of art. 94 Pzp"},
+    {"PZP94", SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_94, GATE, true, "zastrzeżenie z art. 94 Pzp",
+     "reservation of art. 94 Pzp"},
     {"PZP96", SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_96, GATE, true,
      "klauzula zatrudnieniowa (art. 96 Pzp)", "employment clause (art. 96 Pzp)"},
     {"PZP242", SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_UNSPECIFIED, NOTHING, true,
@@ -118,9 +119,8 @@ static bool fill_clause(const struct advice *advice, const struct instrument *in
     }
     if (instrument->kind == SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_KEY_TASKS && given == NULL) {
         clause->n_requirement_ids = advice->lot->n_requirements;
-        clause->requirement_ids =
-            sp_arena_calloc(advice->scene->trial, clause->n_requirement_ids + 1,
-                            sizeof *clause->requirement_ids);
+        clause->requirement_ids = sp_arena_calloc(
+            advice->scene->trial, clause->n_requirement_ids + 1, sizeof *clause->requirement_ids);
         for (size_t i = 0; clause->requirement_ids != NULL && i < clause->n_requirement_ids; i++) {
             clause->requirement_ids[i] = advice->lot->requirements[i]->id;
         }
@@ -137,8 +137,8 @@ static enum sp_status try_instrument(struct advice *advice, const struct instrum
     struct sp_scene *scene = advice->scene;
     Spoina__V1__Lot *lot = NULL;
     sp_arena_reset(scene->trial);
-    Spoina__V1__Draft *draft = sp_draft_with_own_lot(advice->plain.settings.draft, advice->index,
-                                                     scene->trial, &lot);
+    Spoina__V1__Draft *draft =
+        sp_draft_with_own_lot(advice->plain.settings.draft, advice->index, scene->trial, &lot);
     if (draft == NULL) {
         return SP_FAIL_NOMEM(advice->err);
     }
@@ -166,14 +166,14 @@ static enum sp_status write_ruling(struct advice *advice, const struct sp_ruling
     sp_buffer_add_text(&text, say(advice, ruling->rule->polish, ruling->rule->english));
     for (size_t i = 0; i < ruling->count; i++) {
         sp_buffer_add_char(&text, ' ');
-        sp_buffer_add_text(
-            &text, say(advice, ruling->verdicts[i].polish, ruling->verdicts[i].english));
+        sp_buffer_add_text(&text,
+                           say(advice, ruling->verdicts[i].polish, ruling->verdicts[i].english));
     }
     out->rule = sp_rule_citation(ruling->rule, advice->scene->answer);
     out->allowed = DECISIONS[ruling->decision];
     out->certainty = (Spoina__V1__Certainty)(ruling->certainty + 1);
-    out->text = text.status == SP_OK ? sp_arena_copy(advice->scene->answer, sp_buffer_view(&text))
-                                     : NULL;
+    out->text =
+        text.status == SP_OK ? sp_arena_copy(advice->scene->answer, sp_buffer_view(&text)) : NULL;
     sp_buffer_release(&text);
     return out->rule == NULL || out->text == NULL ? SP_FAIL_NOMEM(advice->err) : SP_OK;
 }
@@ -188,9 +188,8 @@ static char *list_activities(const struct advice *advice)
         sp_buffer_add_text(&list, j == 0 ? "" : "; ");
         sp_buffer_add_text(&list, words == NULL ? "" : words);
     }
-    char *text = list.status == SP_OK
-                     ? sp_arena_copy(advice->scene->answer, sp_buffer_view(&list))
-                     : NULL;
+    char *text =
+        list.status == SP_OK ? sp_arena_copy(advice->scene->answer, sp_buffer_view(&list)) : NULL;
     sp_buffer_release(&list);
     return text;
 }
@@ -205,9 +204,8 @@ static char *list_groups(const struct advice *advice)
         sp_buffer_add_text(&list, i == 0 ? "" : ", ");
         sp_buffer_add_text(&list, name == NULL ? "?" : name);
     }
-    char *text = list.status == SP_OK
-                     ? sp_arena_copy(advice->scene->answer, sp_buffer_view(&list))
-                     : NULL;
+    char *text =
+        list.status == SP_OK ? sp_arena_copy(advice->scene->answer, sp_buffer_view(&list)) : NULL;
     sp_buffer_release(&list);
     return text;
 }
@@ -215,16 +213,16 @@ static char *list_groups(const struct advice *advice)
 static enum sp_status write_wording(struct advice *advice, const struct instrument *instrument,
                                     Spoina__V1__InstrumentAdvice *out)
 {
-    const struct sp_ready_wording *wording = sp_wording_find(
-        advice->advising->wordings, instrument->rule, advice->purchase.initiated);
+    const struct sp_ready_wording *wording =
+        sp_wording_find(advice->advising->wordings, instrument->rule, advice->purchase.initiated);
     if (wording == NULL) {
         return SP_OK;
     }
     const Spoina__V1__Clause *given = sp_lot_find_clause(advice->lot, instrument->kind, "");
     bool criterion = instrument->kind == SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_UNSPECIFIED;
     struct sp_wording_values values = {
-        .share_percent = given != NULL && given->share_percent > 0 ? given->share_percent
-                                                                   : SHARE_PERCENT,
+        .share_percent =
+            given != NULL && given->share_percent > 0 ? given->share_percent : SHARE_PERCENT,
         .persons = criterion ? CRITERION_PERSONS : advice->persons,
         .months = given != NULL && given->months > 0 ? given->months : advice->purchase.months,
         .weight_percent = CRITERION_WEIGHT_PERCENT,
@@ -264,10 +262,10 @@ static enum sp_status list_dropped(struct advice *advice, const struct sp_lot_ma
         if (++dropped > NAMED_MAX) {
             continue;
         }
-        status = sp_drop_explain(advice->scene, plain, under, supply, entity->id, &drop,
-                                 advice->err);
+        status =
+            sp_drop_explain(advice->scene, plain, under, supply, entity->id, &drop, advice->err);
         if (status == SP_OK) {
-            sp_buffer_printf(list, "%s%s: %s", dropped == 1 ? "" : " ", sp_entity_words(entity),
+            sp_buffer_printf(list, "%s%s: %s", dropped == 1 ? "" : " ", sp_name_entity(entity),
                              drop.text);
         }
     }
@@ -336,14 +334,13 @@ static enum sp_status write_levels(struct advice *advice, const struct instrumen
     bool breaks_certain = false;
     unsigned kept_certain = 0;
     unsigned kept = 0;
-    out->levels = (Spoina__V1__ClauseLevel **)sp_scene_messages(
-        advice->scene, SP_COUNT(LEVELS), sizeof(Spoina__V1__ClauseLevel));
+    out->levels = (Spoina__V1__ClauseLevel **)sp_scene_messages(advice->scene, SP_COUNT(LEVELS),
+                                                                sizeof(Spoina__V1__ClauseLevel));
     if (out->levels == NULL) {
         return SP_FAIL_NOMEM(advice->err);
     }
     for (size_t i = 0; i < SP_COUNT(LEVELS) && !breaks; i++) {
-        enum sp_status status =
-            try_instrument(advice, instrument, LEVELS[i], &variation, &supply);
+        enum sp_status status = try_instrument(advice, instrument, LEVELS[i], &variation, &supply);
         if (status != SP_OK) {
             return status;
         }
@@ -433,10 +430,10 @@ static enum sp_status recommend(struct advice *advice)
     const Spoina__V1__InstrumentAdvice *one = out->instruments[chosen];
     out->recommended = instrument->kind;
     out->recommended_rule = (char *)instrument->rule;
-    char *text = SP_TELL(speaker, CLAUSE_RECOMMENDED,
-                         .numbers = {one->supply->independent_offers,
-                                     one->supply->independent_certain},
-                         .words = {say(advice, instrument->polish, instrument->english)});
+    char *text =
+        SP_TELL(speaker, CLAUSE_RECOMMENDED,
+                .numbers = {one->supply->independent_offers, one->supply->independent_certain},
+                .words = {say(advice, instrument->polish, instrument->english)});
     if (text != NULL && one->allowed == SPOINA__V1__DECISION__DECISION_UNKNOWN) {
         const char *open = SP_TELL(speaker, CLAUSE_RECOMMENDED_OPEN, .numbers = {0});
         text = open == NULL ? NULL : sp_arena_printf(advice->scene->answer, "%s %s", text, open);
@@ -565,11 +562,11 @@ static enum sp_status advise(struct sp_scene *scene,
     if (advice == NULL || out->lots == NULL) {
         return SP_FAIL_NOMEM(err);
     }
-    struct advice common = {
-        .scene = scene,
-        .advising = scene->advising,
-        .offers_min = request->offers_min == 0 ? SP_ADVICE_OFFERS_DEFAULT : request->offers_min,
-        .err = err};
+    struct advice common = {.scene = scene,
+                            .advising = scene->advising,
+                            .offers_min = request->offers_min == 0 ? SP_ADVICE_OFFERS_DEFAULT
+                                                                   : request->offers_min,
+                            .err = err};
     enum sp_status status = read_groups(scene, request, &common, err);
     for (size_t i = 0; status == SP_OK && i < count; i++) {
         *advice = common;

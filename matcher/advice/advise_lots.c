@@ -92,9 +92,8 @@ static enum sp_status write_part(struct dividing *dividing, const struct part *p
         (part->shares > 1 && !sp_lot_divide(lot, part->shares, scene->trial))) {
         return SP_FAIL_NOMEM(dividing->err);
     }
-    enum sp_status status = part->place == NULL ? SP_OK
-                                                : limit_to_place(lot, part->place, scene->trial,
-                                                                 dividing->err);
+    enum sp_status status =
+        part->place == NULL ? SP_OK : limit_to_place(lot, part->place, scene->trial, dividing->err);
     struct sp_variation variation;
     struct sp_supply supply;
     if (status == SP_OK) {
@@ -208,16 +207,15 @@ static enum sp_status add_division(struct dividing *dividing, Spoina__V1__Divisi
         if (status == SP_OK) {
             status = write_part(dividing, &parts[i], part);
         }
-        if (status == SP_OK && (i == 0 || part->supply->independent_offers <
-                                              out->independent_offers)) {
+        if (status == SP_OK &&
+            (i == 0 || part->supply->independent_offers < out->independent_offers)) {
             out->independent_offers = part->supply->independent_offers;
         }
     }
     out->offerers = count_offerers(dividing);
-    return status == SP_OK
-               ? write_sentence(dividing, out, (double)(parts[0].shares > 1 ? parts[0].shares
-                                                                            : count))
-               : status;
+    return status == SP_OK ? write_sentence(dividing, out,
+                                            (double)(parts[0].shares > 1 ? parts[0].shares : count))
+                           : status;
 }
 
 static unsigned all_requirements(const struct dividing *dividing)
@@ -329,11 +327,10 @@ static enum sp_status recommend(struct dividing *dividing)
         why = SP_TELL(&scene->speaker, DIVISION_BETTER,
                       .numbers = {best->independent_offers, whole->independent_offers});
     } else {
-        why = SP_TELL(&scene->speaker, DIVISION_WIDER,
-                      .numbers = {best->offerers, whole->offerers});
+        why =
+            SP_TELL(&scene->speaker, DIVISION_WIDER, .numbers = {best->offerers, whole->offerers});
     }
-    best->text =
-        why == NULL ? NULL : sp_arena_printf(scene->answer, "%s %s", best->text, why);
+    best->text = why == NULL ? NULL : sp_arena_printf(scene->answer, "%s %s", best->text, why);
     return best->text == NULL ? SP_FAIL_NOMEM(dividing->err) : SP_OK;
 }
 
@@ -356,8 +353,7 @@ static enum sp_status divide_lot(struct dividing *dividing)
         return SP_FAIL_NOMEM(dividing->err);
     }
     struct part whole = {.requirements = all_requirements(dividing), .shares = 1};
-    status =
-        add_division(dividing, SPOINA__V1__DIVISION_KIND__DIVISION_KIND_AS_IS, &whole, 1);
+    status = add_division(dividing, SPOINA__V1__DIVISION_KIND__DIVISION_KIND_AS_IS, &whole, 1);
     if (status == SP_OK) {
         status = divide_by_service(dividing);
     }
@@ -378,8 +374,7 @@ static enum sp_status advise(struct sp_scene *scene, Spoina__V1__AdviseLotsRespo
                                                                sizeof(Spoina__V1__LotDivisions));
     enum sp_status status = out->lots == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
     for (size_t i = 0; status == SP_OK && i < count; i++) {
-        struct dividing dividing = {
-            .scene = scene, .index = i, .out = out->lots[i], .err = err};
+        struct dividing dividing = {.scene = scene, .index = i, .out = out->lots[i], .err = err};
         spoina__v1__lot_divisions__init(dividing.out);
         out->n_lots = i + 1;
         status = divide_lot(&dividing);

@@ -168,8 +168,7 @@ bool sp_lot_divide(Spoina__V1__Lot *lot, unsigned parts, struct sp_arena *arena)
     }
     for (size_t i = 0; i < lot->n_requirements; i++) {
         Spoina__V1__Requirement *requirement = lot->requirements[i];
-        if (requirement->_value_grosz_case ==
-            SPOINA__V1__REQUIREMENT___VALUE_GROSZ_VALUE_GROSZ) {
+        if (requirement->_value_grosz_case == SPOINA__V1__REQUIREMENT___VALUE_GROSZ_VALUE_GROSZ) {
             requirement->value_grosz = part_of(requirement->value_grosz, parts);
         }
         if (requirement->demand != NULL) {

@@ -3,16 +3,9 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
-#include "matcher/rules/facts.h"
-#include "matcher/vocabulary/units.h"
+#include "matcher/proposal/names.h"
 
 enum { LINE_BYTES = 120, METRES_PER_KM = 1000 };
-
-const char *sp_entity_words(const Spoina__V1__Entity *entity)
-{
-    return sp_fact_name(entity);
-}
 
 char *sp_requirement_words(struct sp_scene *scene, const struct sp_lot_matching *lot, size_t j)
 {
@@ -28,22 +21,6 @@ char *sp_requirement_words(struct sp_scene *scene, const struct sp_lot_matching 
         line.length--; /* not inside a character */
     }
     return sp_arena_printf(scene->answer, "%.*s…", SP_VIEW_ARGS(line));
-}
-
-char *sp_amount_words(struct sp_scene *scene, const struct sp_need *need, double amount)
-{
-    const struct sp_measure *measure = &need->measure;
-    char *number = sp_text_amount(&scene->speaker, amount);
-    if (number == NULL || measure->unit == NULL) {
-        return number;
-    }
-    const char *unit = sp_unit_counted(measure->unit, amount, scene->speaker.locale);
-    if (measure->period == NULL) {
-        return sp_arena_printf(scene->answer, "%s %s", number, unit);
-    }
-    return sp_arena_printf(
-        scene->answer, "%s %s/%s", number, unit,
-        scene->speaker.locale == SP_EN ? measure->period->english : measure->period->symbol);
 }
 
 bool sp_drops_out(const struct sp_supply *before, size_t entity_before,
@@ -111,8 +88,8 @@ static char *explain_station(struct sp_scene *scene, const struct sp_lot_matchin
     if (fit->capacity != SP_CAPACITY_COMPARED || need->demand == NULL) {
         return SP_TELL(&scene->speaker, DROP_EFFORT, .words = {words});
     }
-    const char *free_words = sp_amount_words(scene, need, fit->free);
-    const char *demand_words = sp_amount_words(scene, need, need->demand->amount);
+    const char *free_words = sp_name_quantity(&scene->speaker, after, j, fit->free);
+    const char *demand_words = sp_name_quantity(&scene->speaker, after, j, need->demand->amount);
     return free_words == NULL || demand_words == NULL
                ? NULL
                : SP_TELL(&scene->speaker, DROP_CAPACITY,
@@ -144,8 +121,8 @@ static enum sp_status explain_stations(struct sp_scene *scene, const struct sp_l
                             ? 0
                             : before->assembly.standings[earlier].stations[i].effort;
         int32_t can = after->assembly.standings[entity].stations[j].effort;
-        if (could == 0 || (int64_t)can * demand_before >=
-                              (int64_t)could * after->assembly.problem.demand[j]) {
+        if (could == 0 ||
+            (int64_t)can * demand_before >= (int64_t)could * after->assembly.problem.demand[j]) {
             continue; /* it can do no smaller share of it */
         }
         const char *words = sp_requirement_words(scene, after, j);

@@ -27,13 +27,8 @@ SP_MUST_CHECK enum sp_status sp_drop_explain(struct sp_scene *scene,
                                              const struct sp_supply *supply_after, const char *id,
                                              struct sp_drop *out, struct sp_error *err);
 
-/** Words of requirement @p j of the lot, cut to a line. NULL when out of memory. */
+/** Words of requirement @p j of the lot as they stand, cut to a line; for sentences that put it in
+ *  quotation marks see sp_name_requirement(). NULL when out of memory. */
 char *sp_requirement_words(struct sp_scene *scene, const struct sp_lot_matching *lot, size_t j);
-
-/** An amount in the unit of a need: "1 400 godz./mies.". NULL when out of memory. */
-char *sp_amount_words(struct sp_scene *scene, const struct sp_need *need, double amount);
-
-/** Name of the entity as shown. Never NULL. */
-const char *sp_entity_words(const Spoina__V1__Entity *entity);
 
 #endif

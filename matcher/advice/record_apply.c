@@ -92,8 +92,7 @@ static const struct sp_lot_term *find_term(const struct applying *applying)
 /* The offer by which the entity answers requirement @p j. */
 static Spoina__V1__Offer *find_offer(const struct applying *applying, int j)
 {
-    int32_t index =
-        j < 0 ? -1 : applying->lot->pool.entities[applying->entity].fits[j].offer_index;
+    int32_t index = j < 0 ? -1 : applying->lot->pool.entities[applying->entity].fits[j].offer_index;
     return index < 0 || (size_t)index >= applying->copy->n_offers ? NULL
                                                                   : applying->copy->offers[index];
 }
@@ -204,8 +203,8 @@ static bool add_references(const struct applying *applying, const struct sp_cond
             return false;
         }
         spoina__v1__reference__init(reference);
-        reference->service = (char *)(requirement->text[0] != '\0' ? requirement->text
-                                                                   : applying->lot->lot->title);
+        reference->service =
+            (char *)(requirement->text[0] != '\0' ? requirement->text : applying->lot->lot->title);
         reference->cpv = (char *)(asked->cpv != NULL && strlen(asked->cpv) == 8 ? asked->cpv
                                   : requirement->n_cpv > 0 ? requirement->cpv[0]
                                                            : reference->cpv);
@@ -222,8 +221,7 @@ static bool add_references(const struct applying *applying, const struct sp_cond
 /* Raise the count of @p group in the figures that count on the day, and all employed with it. */
 static bool employ(const struct applying *applying, Spoina__V1__SocialGroup group)
 {
-    const struct sp_standing *standing =
-        &applying->lot->assembly.standings[applying->entity];
+    const struct sp_standing *standing = &applying->lot->assembly.standings[applying->entity];
     const Spoina__V1__Employment *counted =
         sp_fact_employment(applying->copy, standing->unit_id, applying->lot->assembly.terms.day);
     if (counted == NULL) {
@@ -288,8 +286,7 @@ static bool state_data(const struct applying *applying, int j)
         return confirm(applying);
     }
     if (strcmp(name, "INTEGRATION_AIM") == 0) {
-        return declare(applying,
-                       SPOINA__V1__DECLARATION_KIND__DECLARATION_KIND_INTEGRATION_AIM);
+        return declare(applying, SPOINA__V1__DECLARATION_KIND__DECLARATION_KIND_INTEGRATION_AIM);
     }
     if (strcmp(name, "cpv") == 0) {
         return offer == NULL || add_code(applying, j, offer);
@@ -346,8 +343,8 @@ enum sp_status sp_record_change_apply(const struct sp_lot_matching *lot, size_t 
                                 .change = change,
                                 .copy = copy,
                                 .arena = arena,
-                                .day = deadline < lot->settings->day ? deadline
-                                                                     : lot->settings->day};
+                                .day =
+                                    deadline < lot->settings->day ? deadline : lot->settings->day};
     int j = find_requirement(&applying);
     bool known = true;
     bool done = false;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "matcher/advice/drop.h"
-#include "matcher/rules/facts.h"
+#include "matcher/proposal/names.h"
 
 enum { PERCENT = 100, METRES_PER_KM = 1000 };
 
@@ -64,16 +64,16 @@ static const char *offer_title(const struct listing *listing, size_t j)
 static void add_offer(struct listing *listing, size_t j)
 {
     const struct sp_need *need = &listing->lot->pool.needs[j];
-    Spoina__V1__Change *change =
-        add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_ADD_OFFER, requirement_id(listing, j),
-            false);
+    Spoina__V1__Change *change = add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_ADD_OFFER,
+                                     requirement_id(listing, j), false);
     if (change == NULL) {
         return;
     }
     const char *words = sp_requirement_words(listing->scene, listing->lot, j);
-    const char *amount = need->demand == NULL
-                             ? "?"
-                             : sp_amount_words(listing->scene, need, need->demand->amount);
+    const char *amount =
+        need->demand == NULL
+            ? "?"
+            : sp_name_quantity(&listing->scene->speaker, listing->lot, j, need->demand->amount);
     change->quantity = (Spoina__V1__Quantity *)need->demand;
     change->text = words == NULL || amount == NULL
                        ? NULL
@@ -83,9 +83,8 @@ static void add_offer(struct listing *listing, size_t j)
 static void add_area(struct listing *listing, size_t j)
 {
     const struct sp_pool_fit *fit = &pool_entity(listing)->fits[j];
-    Spoina__V1__Change *change =
-        add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_WIDEN_AREA, requirement_id(listing, j),
-            false);
+    Spoina__V1__Change *change = add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_WIDEN_AREA,
+                                     requirement_id(listing, j), false);
     if (change == NULL) {
         return;
     }
@@ -103,33 +102,32 @@ static void add_area(struct listing *listing, size_t j)
 static void add_capacity(struct listing *listing, size_t j, bool state_only)
 {
     const struct sp_need *need = &listing->lot->pool.needs[j];
-    Spoina__V1__ChangeKind kind = state_only
-                                      ? SPOINA__V1__CHANGE_KIND__CHANGE_KIND_STATE_DATA
-                                      : SPOINA__V1__CHANGE_KIND__CHANGE_KIND_RAISE_CAPACITY;
+    Spoina__V1__ChangeKind kind = state_only ? SPOINA__V1__CHANGE_KIND__CHANGE_KIND_STATE_DATA
+                                             : SPOINA__V1__CHANGE_KIND__CHANGE_KIND_RAISE_CAPACITY;
     Spoina__V1__Change *change = add(listing, kind, requirement_id(listing, j), false);
     if (change == NULL) {
         return;
     }
     const struct sp_speaker *speaker = &listing->scene->speaker;
-    const char *amount = sp_amount_words(listing->scene, need, need->demand->amount);
+    const char *amount =
+        sp_name_quantity(&listing->scene->speaker, listing->lot, j, need->demand->amount);
     change->name = (char *)"capacity";
     change->quantity = (Spoina__V1__Quantity *)need->demand;
-    change->text = amount == NULL ? NULL
-                   : state_only   ? SP_TELL(speaker, FIX_CAPACITY_STATE,
-                                            .words = {offer_title(listing, j), amount})
-                                  : SP_TELL(speaker, FIX_CAPACITY,
-                                            .words = {offer_title(listing, j), amount});
+    change->text =
+        amount == NULL ? NULL
+        : state_only
+            ? SP_TELL(speaker, FIX_CAPACITY_STATE, .words = {offer_title(listing, j), amount})
+            : SP_TELL(speaker, FIX_CAPACITY, .words = {offer_title(listing, j), amount});
 }
 
 static void add_minimum(struct listing *listing, size_t j)
 {
-    Spoina__V1__Change *change =
-        add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_RAISE_CAPACITY,
-            requirement_id(listing, j), false);
+    Spoina__V1__Change *change = add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_RAISE_CAPACITY,
+                                     requirement_id(listing, j), false);
     if (change != NULL) {
         change->name = (char *)"minimum_order";
-        change->text = SP_TELL(&listing->scene->speaker, FIX_MINIMUM,
-                               .words = {offer_title(listing, j)});
+        change->text =
+            SP_TELL(&listing->scene->speaker, FIX_MINIMUM, .words = {offer_title(listing, j)});
     }
 }
 
@@ -141,9 +139,8 @@ static void add_code(struct listing *listing, size_t j)
         pool_entity(listing)->fits[j].parts.part[SP_PART_CPV].permille == SP_PERMILLE) {
         return;
     }
-    Spoina__V1__Change *change =
-        add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_STATE_DATA, requirement_id(listing, j),
-            false);
+    Spoina__V1__Change *change = add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_STATE_DATA,
+                                     requirement_id(listing, j), false);
     if (change != NULL) {
         change->name = (char *)"cpv";
         change->text = SP_TELL(&listing->scene->speaker, FIX_CPV,
@@ -182,9 +179,8 @@ static enum sp_status find_number(struct listing *listing, const struct sp_lot_t
     struct sp_ruling ruling;
     *part = 0;
     *whole = 0;
-    enum sp_status status =
-        sp_assembly_ruling(&listing->lot->assembly, listing->entity, term, listing->scene->answer,
-                           &ruling, listing->err);
+    enum sp_status status = sp_assembly_ruling(&listing->lot->assembly, listing->entity, term,
+                                               listing->scene->answer, &ruling, listing->err);
     for (size_t i = 0; status == SP_OK && i < ruling.count; i++) {
         if (ruling.verdicts[i].value == kind && ruling.verdicts[i].decision != SP_DECISION_MET) {
             *part = ruling.verdicts[i].part;
@@ -198,16 +194,15 @@ static void add_status(struct listing *listing, const struct sp_lot_term *term)
 {
     char day[11];
     sp_day_format(listing->lot->assembly.terms.day, day);
-    Spoina__V1__Change *change = add(
-        listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_RENEW_STATUS, term->subject, true);
+    Spoina__V1__Change *change =
+        add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_RENEW_STATUS, term->subject, true);
     if (change != NULL) {
         change->name = (char *)"PS";
-        change->text =
-            SP_TELL(&listing->scene->speaker, FIX_STATUS,
-                    .words = {sp_say(listing->scene->speaker.locale,
-                                     "status przedsiębiorstwa społecznego",
-                                     "the status of social enterprise"),
-                              day});
+        change->text = SP_TELL(
+            &listing->scene->speaker, FIX_STATUS,
+            .words = {sp_say(listing->scene->speaker.locale, "status przedsiębiorstwa społecznego",
+                             "the status of social enterprise"),
+                      day});
     }
 }
 
@@ -242,8 +237,8 @@ static enum sp_status add_art_94(struct listing *listing, const struct sp_lot_te
     /* (part + n) / (whole + n) >= percent / 100 */
     int64_t lacking = percent * whole - PERCENT * part;
     int64_t n = (lacking + PERCENT - percent - 1) / (PERCENT - percent);
-    Spoina__V1__Change *change = add(
-        listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_EMPLOY_PERSONS, term->subject, true);
+    Spoina__V1__Change *change =
+        add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_EMPLOY_PERSONS, term->subject, true);
     if (change != NULL) {
         change->name = (char *)"ANY_ART_94";
         set_amount(change, n);
@@ -264,8 +259,8 @@ static enum sp_status add_art_96(struct listing *listing, const struct sp_lot_te
     if (status != SP_OK || whole <= part) {
         return status;
     }
-    Spoina__V1__Change *change = add(
-        listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_EMPLOY_PERSONS, term->subject, false);
+    Spoina__V1__Change *change =
+        add(listing, SPOINA__V1__CHANGE_KIND__CHANGE_KIND_EMPLOY_PERSONS, term->subject, false);
     if (change != NULL) {
         const char *name = sp_say(listing->scene->speaker.locale, sp_group_polish(book, group),
                                   sp_group_english(book, group));
@@ -281,8 +276,7 @@ static void add_holding(struct listing *listing, const struct sp_lot_term *term,
                         Spoina__V1__ChangeKind kind)
 {
     const struct sp_speaker *speaker = &listing->scene->speaker;
-    Spoina__V1__Change *change =
-        add(listing, kind, term->subject, term->type == SP_TERM_EVERY);
+    Spoina__V1__Change *change = add(listing, kind, term->subject, term->type == SP_TERM_EVERY);
     if (change == NULL) {
         return;
     }

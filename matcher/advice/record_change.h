@@ -12,7 +12,9 @@
 
 #include "matcher/advice/scene.h"
 
-enum { SP_CHANGES_MAX = 24 }; /* of one entity and lot; further ones of 16 requirements are left out */
+enum {
+    SP_CHANGES_MAX = 24
+}; /* of one entity and lot; further ones of 16 requirements are left out */
 
 /** What would mend the record of a pool entity. */
 struct sp_record_changes {
@@ -42,8 +44,7 @@ SP_MUST_CHECK enum sp_status sp_record_copy(const Spoina__V1__Entity *entity,
  * @return SP_OK; SP_UNSUPPORTED (no change of a record); SP_NOMEM
  */
 SP_MUST_CHECK enum sp_status sp_record_change_apply(const struct sp_lot_matching *lot,
-                                                    size_t entity,
-                                                    const Spoina__V1__Change *change,
+                                                    size_t entity, const Spoina__V1__Change *change,
                                                     Spoina__V1__Entity *copy,
                                                     struct sp_arena *arena, struct sp_error *err);
 

@@ -87,11 +87,10 @@ enum sp_status sp_scene_vary(struct sp_scene *scene, const struct sp_lot_matchin
     out->lot.lot = checked->lots[index];
     out->lot.arena = arena;
     status = sp_pool_revise(context, &base->pool, checked, index, arena, &out->lot.pool, err);
-    return status == SP_OK ? sp_assembly_make(
-                                 &out->lot.pool, scene->advising->matching.book,
-                                 scene->settings.day,
-                                 options == NULL ? &base->assembly.options : options, arena,
-                                 &out->lot.assembly, err)
+    return status == SP_OK ? sp_assembly_make(&out->lot.pool, scene->advising->matching.book,
+                                              scene->settings.day,
+                                              options == NULL ? &base->assembly.options : options,
+                                              arena, &out->lot.assembly, err)
                            : status;
 }
 

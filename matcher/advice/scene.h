@@ -13,11 +13,11 @@
 struct sp_scene {
     const struct sp_advising *advising;
     struct sp_match_settings settings;
-    struct sp_speaker speaker; /* into the answer's arena */
-    struct sp_arena *answer;   /* of the caller */
-    struct sp_arena *lot;      /* the lot at hand: pool, assembly; sp_scene_lot() empties it */
-    struct sp_arena *trial;    /* a variation; whoever tries empties it */
-    struct sp_arena *scratch;  /* a piece of writing */
+    struct sp_speaker speaker;    /* into the answer's arena */
+    struct sp_arena *answer;      /* of the caller */
+    struct sp_arena *lot;         /* the lot at hand: pool, assembly; sp_scene_lot() empties it */
+    struct sp_arena *trial;       /* a variation; whoever tries empties it */
+    struct sp_arena *scratch;     /* a piece of writing */
     struct sp_solution *solution; /* of the search at hand; heap */
     uint64_t catalogue_version;
     char date[11];

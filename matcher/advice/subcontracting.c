@@ -30,9 +30,9 @@ struct scope {
 
 /** What is within reach of the whole, lot after lot. */
 struct reach {
-    uint64_t effort;   /* permille x effort units reached */
-    uint64_t whole;    /* permille x all effort units */
-    int64_t grosz;     /* of the parts with a value */
+    uint64_t effort; /* permille x effort units reached */
+    uint64_t whole;  /* permille x all effort units */
+    int64_t grosz;   /* of the parts with a value */
     int64_t whole_grosz;
     size_t valued; /* parts with a value */
     double hours;
@@ -113,9 +113,8 @@ static enum sp_status write_taker(struct scope *scope, const struct taker *taker
         return SP_FAIL_NOMEM(scope->err);
     }
     sp_arena_reset(scene->scratch);
-    enum sp_status status =
-        sp_show_fit(&scene->advising->matching.scoring, pool, entity, j, scene->scratch,
-                    member->fits[0], scope->err);
+    enum sp_status status = sp_show_fit(&scene->advising->matching.scoring, pool, entity, j,
+                                        scene->scratch, member->fits[0], scope->err);
     member->n_fits = status == SP_OK ? 1 : 0;
     return status;
 }
@@ -217,8 +216,8 @@ static enum sp_status write_part(struct scope *scope, size_t j, struct reach *re
     out->can_be_taken = count > 0;
     out->reachable_permille = reached(scope, j, &unknown);
     out->capacity_unknown = unknown;
-    out->subcontractors = (Spoina__V1__Proposal **)sp_scene_messages(
-        scene, count, sizeof(Spoina__V1__Proposal));
+    out->subcontractors =
+        (Spoina__V1__Proposal **)sp_scene_messages(scene, count, sizeof(Spoina__V1__Proposal));
     enum sp_status status =
         out->text == NULL || out->subcontractors == NULL ? SP_FAIL_NOMEM(scope->err) : SP_OK;
     for (size_t i = 0; status == SP_OK && i < count; i++) {
@@ -226,10 +225,10 @@ static enum sp_status write_part(struct scope *scope, size_t j, struct reach *re
         out->n_subcontractors = i + 1;
     }
     add_up(scope, j, out, reach);
-    return status == SP_OK ? sp_scene_keep(scene, (ProtobufCMessage **)&scope->out->parts
-                                                      [scope->out->n_parts],
-                                           scope->err)
-                           : status;
+    return status == SP_OK
+               ? sp_scene_keep(scene, (ProtobufCMessage **)&scope->out->parts[scope->out->n_parts],
+                               scope->err)
+               : status;
 }
 
 /* The lot as it is, but nobody is asked for anything. */
@@ -238,8 +237,7 @@ static enum sp_status open_scope(struct scope *scope)
     struct sp_scene *scene = scope->scene;
     struct sp_lot_matching base;
     Spoina__V1__Lot *lot = NULL;
-    enum sp_status status =
-        sp_scene_lot(scene, scope->index, NULL, 0, NULL, &base, scope->err);
+    enum sp_status status = sp_scene_lot(scene, scope->index, NULL, 0, NULL, &base, scope->err);
     Spoina__V1__Draft *draft =
         status == SP_OK
             ? sp_draft_with_own_lot(scene->settings.draft, scope->index, scene->lot, &lot)
@@ -258,8 +256,8 @@ static enum sp_status write_sentence(struct sp_scene *scene, const struct reach 
                                      struct sp_error *err)
 {
     const struct sp_speaker *speaker = &scene->speaker;
-    const char *taken = SP_TELL(speaker, PARTS_TAKEN,
-                                .numbers = {(double)reach->taken, (double)out->n_parts});
+    const char *taken =
+        SP_TELL(speaker, PARTS_TAKEN, .numbers = {(double)reach->taken, (double)out->n_parts});
     const char *share =
         SP_TELL(speaker, PARTS_REACHED, .numbers = {(double)(out->share_permille / 10)});
     const char *unknown = reach->unknown ? SP_TELL(speaker, PARTS_UNKNOWN, .numbers = {0}) : "";
@@ -268,11 +266,10 @@ static enum sp_status write_sentence(struct sp_scene *scene, const struct reach 
         return SP_FAIL_NOMEM(err);
     }
     const char *worth = money[0] == '\0' ? "" : SP_TELL(speaker, PARTS_WORTH, .words = {money});
-    out->text = worth == NULL
-                    ? NULL
-                    : sp_arena_printf(scene->answer, "%s %s%s%s%s%s", taken, share,
-                                      worth[0] == '\0' ? "" : " ", worth,
-                                      unknown[0] == '\0' ? "" : " ", unknown);
+    out->text = worth == NULL ? NULL
+                              : sp_arena_printf(scene->answer, "%s %s%s%s%s%s", taken, share,
+                                                worth[0] == '\0' ? "" : " ", worth,
+                                                unknown[0] == '\0' ? "" : " ", unknown);
     return out->text == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
 }
 
@@ -312,13 +309,11 @@ static enum sp_status find(struct sp_scene *scene, Spoina__V1__FindSubcontractor
     }
     out->share_permille = share_of_whole(&reach, out->n_parts);
     if (reach.valued > 0) {
-        out->_share_grosz_case =
-            SPOINA__V1__FIND_SUBCONTRACTORS_RESPONSE___SHARE_GROSZ_SHARE_GROSZ;
+        out->_share_grosz_case = SPOINA__V1__FIND_SUBCONTRACTORS_RESPONSE___SHARE_GROSZ_SHARE_GROSZ;
         out->share_grosz = reach.grosz;
     }
     if (reach.has_hours) {
-        out->_share_hours_case =
-            SPOINA__V1__FIND_SUBCONTRACTORS_RESPONSE___SHARE_HOURS_SHARE_HOURS;
+        out->_share_hours_case = SPOINA__V1__FIND_SUBCONTRACTORS_RESPONSE___SHARE_HOURS_SHARE_HOURS;
         out->share_hours = reach.hours;
     }
     return write_sentence(scene, &reach, out, err);

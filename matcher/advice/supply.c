@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "matcher/proposal/proposal.h"
-#include "matcher/scoring/show.h"
 #include "matcher/rules/reservations.h"
+#include "matcher/scoring/show.h"
 
 enum {
     /* A search asks that often at most whether to go on; beyond it counts are "at least". */
@@ -74,8 +74,8 @@ static enum sp_status leave_out(const struct sp_problem *whole, const bool *left
     problem->candidate_count = kept;
     problem->cooperations = keep_pairs(whole->cooperations, whole->cooperation_count, number, arena,
                                        &problem->cooperation_count);
-    problem->conflicts =
-        keep_pairs(whole->conflicts, whole->conflict_count, number, arena, &problem->conflict_count);
+    problem->conflicts = keep_pairs(whole->conflicts, whole->conflict_count, number, arena,
+                                    &problem->conflict_count);
     return problem->cooperations == NULL || problem->conflicts == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
 }
 
@@ -201,8 +201,8 @@ static enum sp_status pack_further(struct sp_scene *scene, struct count *count,
 {
     enum sp_status status = SP_OK;
     bool more = found->at_least;
-    for (int round = 0; status == SP_OK && more && round < ROUNDS_MAX &&
-                        count->independent < INDEPENDENT_ENOUGH;
+    for (int round = 0;
+         status == SP_OK && more && round < ROUNDS_MAX && count->independent < INDEPENDENT_ENOUGH;
          round++) {
         status = find_teams(scene, count->lot, count->used, found, err);
         uint32_t packed =
@@ -226,9 +226,8 @@ static enum sp_status count_certain(struct sp_scene *scene, const struct sp_lot_
     struct sp_assembly_options options = lot->assembly.options;
     struct count count;
     options.certain_only = true;
-    enum sp_status status =
-        sp_assembly_make(&lot->pool, lot->matching->book, lot->settings->day, &options, lot->arena,
-                         &certain.assembly, err);
+    enum sp_status status = sp_assembly_make(&lot->pool, lot->matching->book, lot->settings->day,
+                                             &options, lot->arena, &certain.assembly, err);
     if (status == SP_OK) {
         status = count_singles(&certain, &count, err);
     }
@@ -295,8 +294,7 @@ enum sp_status sp_supply_count(struct sp_scene *scene, const struct sp_lot_match
     count.independent += pack(&lot->assembly.problem, found, count.used);
     status = pack_further(scene, &count, found, err);
     out->independent = count.independent;
-    return status == SP_OK ? count_certain(scene, lot, count.certain, found, out, err)
-                           : status;
+    return status == SP_OK ? count_certain(scene, lot, count.certain, found, out, err) : status;
 }
 
 /* Those who offer alone, in the fair order of the pool; then members of the best consortium. */

@@ -25,8 +25,8 @@ struct sp_supply {
     bool consortia_at_least;
     uint32_t independent;         /* at least */
     uint32_t independent_certain; /* of these, without anything to be completed; at least */
-    const uint8_t *alone;    /* enum sp_alone, by pool entity */
-    const bool *takes_part;  /* by pool entity: offers alone, or stands in a consortium found */
+    const uint8_t *alone;         /* enum sp_alone, by pool entity */
+    const bool *takes_part; /* by pool entity: offers alone, or stands in a consortium found */
     const struct sp_solved_team *best; /* the best consortium found; NULL: none */
 };
 

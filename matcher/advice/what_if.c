@@ -49,7 +49,8 @@ static enum sp_status out_of_range(struct varying *varying, int64_t least, int64
 
 static enum sp_status no_subject(struct varying *varying, const char *polish, const char *english)
 {
-    return SP_FAIL(varying->err, SP_NOT_FOUND, "subject", "Ta część nie ma takiego elementu: %s%.0s.",
+    return SP_FAIL(varying->err, SP_NOT_FOUND, "subject",
+                   "Ta część nie ma takiego elementu: %s%.0s.",
                    "This lot has no such element: %.0s%s.", polish, english);
 }
 
@@ -128,9 +129,8 @@ static enum sp_status change_condition(struct varying *varying, struct change *c
 
 static enum sp_status change_share(struct varying *varying, struct change *change, int64_t value)
 {
-    Spoina__V1__Clause *clause =
-        sp_lot_find_clause(change->lot, SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_94,
-                           varying->request->subject);
+    Spoina__V1__Clause *clause = sp_lot_find_clause(
+        change->lot, SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_94, varying->request->subject);
     if (clause == NULL) {
         return no_subject(varying, "klauzuli z art. 94", "clause of art. 94");
     }
@@ -145,9 +145,8 @@ static enum sp_status change_share(struct varying *varying, struct change *chang
 /* Of a clause of art. 96, else of a condition about persons. */
 static enum sp_status change_persons(struct varying *varying, struct change *change, int64_t value)
 {
-    Spoina__V1__Clause *clause =
-        sp_lot_find_clause(change->lot, SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_96,
-                           varying->request->subject);
+    Spoina__V1__Clause *clause = sp_lot_find_clause(
+        change->lot, SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_96, varying->request->subject);
     if (clause == NULL) {
         return change_condition(varying, change, value, false);
     }
@@ -253,15 +252,15 @@ static enum sp_status take_step(struct varying *varying, int64_t value, int turn
     struct change change = {.options = varying->base.assembly.options,
                             .arena = varying->arenas[turn]};
     sp_arena_reset(change.arena);
-    change.draft = sp_draft_with_own_lot(scene->settings.draft, varying->index, change.arena,
-                                         &change.lot);
+    change.draft =
+        sp_draft_with_own_lot(scene->settings.draft, varying->index, change.arena, &change.lot);
     if (change.draft == NULL) {
         return SP_FAIL_NOMEM(varying->err);
     }
     enum sp_status status = apply(varying, &change, value);
     if (status == SP_OK) {
-        status = sp_scene_vary(scene, &varying->base, change.draft, varying->index,
-                               &change.options, change.arena, &varying->steps[turn], varying->err);
+        status = sp_scene_vary(scene, &varying->base, change.draft, varying->index, &change.options,
+                               change.arena, &varying->steps[turn], varying->err);
     }
     return status == SP_OK ? sp_supply_count(scene, &varying->steps[turn].lot,
                                              &varying->supplies[turn], varying->err)
@@ -270,15 +269,15 @@ static enum sp_status take_step(struct varying *varying, int64_t value, int turn
 
 static enum sp_status add_dropped(struct varying *varying, const struct sp_lot_matching *before,
                                   const struct sp_lot_matching *after,
-                                  const struct sp_supply *supply,
-                                  const Spoina__V1__Entity *entity, Spoina__V1__WhatIfStep *out)
+                                  const struct sp_supply *supply, const Spoina__V1__Entity *entity,
+                                  Spoina__V1__WhatIfStep *out)
 {
     struct sp_drop drop;
     if (out->dropped_total++ >= LISTED_MAX) {
         return SP_OK;
     }
-    enum sp_status status = sp_drop_explain(varying->scene, before, after, supply, entity->id,
-                                            &drop, varying->err);
+    enum sp_status status =
+        sp_drop_explain(varying->scene, before, after, supply, entity->id, &drop, varying->err);
     if (status == SP_OK) {
         Spoina__V1__DroppedEntity *dropped = out->dropped[out->n_dropped++];
         spoina__v1__dropped_entity__init(dropped);
@@ -321,10 +320,9 @@ static enum sp_status list_joined(struct varying *varying, const struct sp_lot_m
     const uint32_t *ranked = NULL;
     size_t count = 0;
     out->joined = sp_arena_calloc(varying->scene->answer, LISTED_MAX, sizeof *out->joined);
-    enum sp_status status =
-        out->joined == NULL
-            ? SP_FAIL_NOMEM(varying->err)
-            : sp_pool_rank(&after->pool, varying->scene->trial, &ranked, &count, varying->err);
+    enum sp_status status = out->joined == NULL ? SP_FAIL_NOMEM(varying->err)
+                                                : sp_pool_rank(&after->pool, varying->scene->trial,
+                                                               &ranked, &count, varying->err);
     for (size_t i = 0; status == SP_OK && i < count; i++) {
         const Spoina__V1__Entity *entity = after->pool.entities[ranked[i]].entity;
         if (!sp_drops_out(supply, ranked[i], before, supply_before, entity->id) ||
@@ -339,8 +337,7 @@ static enum sp_status list_joined(struct varying *varying, const struct sp_lot_m
 
 /* The first in rank that can offer alone. */
 static enum sp_status write_best_single(struct varying *varying, const struct sp_lot_matching *lot,
-                                        const struct sp_supply *supply,
-                                        Spoina__V1__WhatIfStep *out)
+                                        const struct sp_supply *supply, Spoina__V1__WhatIfStep *out)
 {
     const uint32_t *ranked = NULL;
     size_t count = 0;
@@ -352,10 +349,10 @@ static enum sp_status write_best_single(struct varying *varying, const struct sp
             continue;
         }
         status = sp_assembly_value_team(&lot->assembly, &ranked[i], 1, true, &team, varying->err);
-        return status == SP_OK ? sp_proposal_write(lot, &team, SP_PROPOSAL_BRIEF,
-                                                   varying->scene->answer, &out->best_single,
-                                                   varying->err)
-                               : status;
+        return status == SP_OK
+                   ? sp_proposal_write(lot, &team, SP_PROPOSAL_BRIEF, varying->scene->answer,
+                                       &out->best_single, varying->err)
+                   : status;
     }
     return status;
 }
@@ -377,12 +374,12 @@ static enum sp_status write_sentence(struct varying *varying, const struct sp_su
 {
     const struct sp_speaker *speaker = &varying->scene->speaker;
     const char *value = sp_text_amount(speaker, (double)out->value);
-    const char *step = value == NULL ? NULL
-                                     : SP_TELL(speaker, STEP,
-                                               .numbers = {supply->singles, supply->independent},
-                                               .words = {value});
-    const char *changes = SP_TELL(speaker, STEP_CHANGES,
-                                  .numbers = {out->dropped_total, out->joined_total});
+    const char *step =
+        value == NULL ? NULL
+                      : SP_TELL(speaker, STEP, .numbers = {supply->singles, supply->independent},
+                                .words = {value});
+    const char *changes =
+        SP_TELL(speaker, STEP_CHANGES, .numbers = {out->dropped_total, out->joined_total});
     out->text = step == NULL || changes == NULL
                     ? NULL
                     : sp_arena_printf(varying->scene->answer, "%s %s", step, changes);
@@ -392,8 +389,7 @@ static enum sp_status write_sentence(struct varying *varying, const struct sp_su
 /** @param before  the step before, or the draft as it is */
 static enum sp_status write_step(struct varying *varying, int64_t value, int turn,
                                  const struct sp_lot_matching *before,
-                                 const struct sp_supply *supply_before,
-                                 Spoina__V1__WhatIfStep *out)
+                                 const struct sp_supply *supply_before, Spoina__V1__WhatIfStep *out)
 {
     const struct sp_lot_matching *after = &varying->steps[turn].lot;
     const struct sp_supply *supply = &varying->supplies[turn];
@@ -422,8 +418,8 @@ static enum sp_status vary(struct varying *varying, Spoina__V1__WhatIfResponse *
     struct sp_scene *scene = varying->scene;
     size_t count = varying->request->n_values;
     struct sp_supply as_is;
-    out->steps = (Spoina__V1__WhatIfStep **)sp_scene_messages(scene, count,
-                                                              sizeof(Spoina__V1__WhatIfStep));
+    out->steps =
+        (Spoina__V1__WhatIfStep **)sp_scene_messages(scene, count, sizeof(Spoina__V1__WhatIfStep));
     if (out->steps == NULL) {
         return SP_FAIL_NOMEM(varying->err);
     }
@@ -457,7 +453,8 @@ static enum sp_status vary(struct varying *varying, Spoina__V1__WhatIfResponse *
     return status;
 }
 
-static enum sp_status open_and_vary(struct sp_scene *scene, const Spoina__V1__WhatIfRequest *request,
+static enum sp_status open_and_vary(struct sp_scene *scene,
+                                    const Spoina__V1__WhatIfRequest *request,
                                     Spoina__V1__WhatIfResponse *out, struct sp_error *err)
 {
     struct varying *varying = sp_arena_calloc(scene->answer, 1, sizeof *varying);

@@ -193,12 +193,12 @@ static enum sp_status take_block(void *context, const struct sp_block *block, st
         return take_version(wordings, block, err);
     }
     struct sp_ready_wording wording = {.rule = block->values[KEY_RULE],
-                                 .text = block->values[KEY_TEXT],
-                                 .note = or_empty(block, KEY_NOTE),
-                                 .bzp = or_empty(block, KEY_BZP),
-                                 .eforms = or_empty(block, KEY_EFORMS),
-                                 .swz = or_empty(block, KEY_SWZ),
-                                 .swz_eu = or_empty(block, KEY_SWZ_EU)};
+                                       .text = block->values[KEY_TEXT],
+                                       .note = or_empty(block, KEY_NOTE),
+                                       .bzp = or_empty(block, KEY_BZP),
+                                       .eforms = or_empty(block, KEY_EFORMS),
+                                       .swz = or_empty(block, KEY_SWZ),
+                                       .swz_eu = or_empty(block, KEY_SWZ_EU)};
     enum sp_status status = read_valid(block, &wording, err);
     if (status == SP_OK) {
         status = read_certainty(block, &wording, err);
@@ -279,7 +279,7 @@ const char *sp_wordings_version(const struct sp_wordings *wordings)
 }
 
 const struct sp_ready_wording *sp_wording_find(const struct sp_wordings *wordings, const char *rule,
-                                         sp_day day)
+                                               sp_day day)
 {
     for (size_t i = 0; i < wordings->count; i++) {
         if (strcmp(wordings->items[i].rule, rule) == 0 && within(day, &wordings->items[i])) {
@@ -326,8 +326,8 @@ static void add_value(struct sp_buffer *out, const struct sp_wording_values *val
     sp_buffer_add_text(out, known ? text : placeholders[placeholder].blank);
 }
 
-char *sp_wording_fill(const struct sp_ready_wording *wording, const struct sp_wording_values *values,
-                      struct sp_arena *arena)
+char *sp_wording_fill(const struct sp_ready_wording *wording,
+                      const struct sp_wording_values *values, struct sp_arena *arena)
 {
     struct sp_buffer filled;
     struct sp_view rest = sp_view_of(wording->text);

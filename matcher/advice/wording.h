@@ -58,13 +58,13 @@ const char *sp_wordings_version(const struct sp_wordings *wordings);
 
 /** The wording of @p rule valid on @p day; NULL when there is none. */
 const struct sp_ready_wording *sp_wording_find(const struct sp_wordings *wordings, const char *rule,
-                                         sp_day day);
+                                               sp_day day);
 
 /** All wordings in the order of the file. */
 const struct sp_ready_wording *sp_wordings_all(const struct sp_wordings *wordings, size_t *count);
 
 /** Fill in @p wording. In @p arena; NULL when out of memory. */
-char *sp_wording_fill(const struct sp_ready_wording *wording, const struct sp_wording_values *values,
-                      struct sp_arena *arena);
+char *sp_wording_fill(const struct sp_ready_wording *wording,
+                      const struct sp_wording_values *values, struct sp_arena *arena);
 
 #endif
