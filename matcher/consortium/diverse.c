@@ -18,6 +18,7 @@ static bool holds(const int32_t *members, int32_t count, int32_t member)
     return false;
 }
 
+/* A team of few members may share them all, but it does not differ from itself. */
 static bool differs(const struct sp_solve_options *o, const struct sp_solved_team *a,
                     const struct sp_solved_team *b, int32_t most_shared)
 {
@@ -28,7 +29,7 @@ static bool differs(const struct sp_solve_options *o, const struct sp_solved_tea
                       ? 1
                       : 0;
     }
-    return shared <= most_shared;
+    return shared <= most_shared && sp_team_compare(a, b) != 0;
 }
 
 static bool differs_from_all(const struct sp_solve_options *o, const struct sp_solution *taken,
@@ -60,6 +61,20 @@ static int32_t take_teams(const struct sp_solve_options *o, const struct sp_solu
         out->teams[out->count++] = *team;
     }
     return proven;
+}
+
+/* What no further team that differs from all of @p taken scores more than: it was overlooked by the
+ * last ranking, or ranks behind the last one taken; and being apart from the proven ones too, it
+ * was no better choice than the last of them. */
+static int64_t bound_further(const struct sp_solution *ranking, const struct sp_solution *taken,
+                             int32_t proven)
+{
+    int64_t bound = taken->count > 0 ? taken->teams[taken->count - 1].score : INT64_MIN;
+    if (!ranking->proven && ranking->bound > bound) {
+        bound = ranking->bound;
+    }
+    return proven > 0 && taken->teams[proven - 1].score < bound ? taken->teams[proven - 1].score
+                                                                : bound;
 }
 
 enum sp_status sp_solve_diverse(const struct sp_problem *problem,
@@ -97,12 +112,9 @@ enum sp_status sp_solve_diverse(const struct sp_problem *problem,
             break;
         }
         proven = take_teams(options, ranking, wanted, most_shared, out);
-        /* Teams come in falling order, so the last one taken bounds the next, unless it may have
-         * been overlooked. */
         out->proven = ranking->proven;
         out->nodes += ranking->nodes;
-        out->bound = out->count > 0 ? out->teams[out->count - 1].score : INT64_MIN;
-        out->bound = ranking->bound > out->bound && !ranking->proven ? ranking->bound : out->bound;
+        out->bound = bound_further(ranking, out, proven);
         goes_on = ranking->proven && ranking->count == search.teams;
         if (ranking->proven && !goes_on && out->count < wanted) {
             out->bound = INT64_MIN; /* all teams were listed */

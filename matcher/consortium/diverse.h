@@ -18,7 +18,7 @@
  *
  * @param options      of every search; options->apart must be empty; anchors do not count as
  *                     shared; progress is told after each search, with the teams taken so far
- * @param most_shared  members that a team may share with any earlier one, >= 0
+ * @param most_shared  members that a team may share with any earlier one, >= 0; no team comes twice
  * @param out          teams in the order they were taken, best first; proven: each is the best one
  *                     that differs enough from those before it; bound: no further team that differs
  *                     enough from all of them scores more; nodes of all searches

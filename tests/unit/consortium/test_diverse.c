@@ -21,6 +21,7 @@ struct question {
     struct sp_brute_team ranked[SP_SMALL_SETS];
     struct sp_solve_options options;
     int32_t anchor, most_shared, proven_count;
+    int total; /* ranked */
     struct sp_solution solution;
 };
 
@@ -38,17 +39,21 @@ static void make_question(struct question *q)
     }
 }
 
+static bool differ(const struct question *q, uint32_t a, uint32_t b)
+{
+    const uint32_t anchors = q->options.anchor_count > 0 ? 1u << q->anchor : 0;
+    return a != b && sp_brute_size(a & b & ~anchors) <= q->most_shared;
+}
+
 /* From the whole ranking take what differs enough from all taken before. */
 static int choose(struct question *q, struct sp_brute_team *chosen)
 {
-    const uint32_t anchors = q->options.anchor_count > 0 ? 1u << q->anchor : 0;
-    int total = sp_brute_rank(&q->small.problem, q->all, &q->options, SP_SMALL_SETS, q->ranked);
+    q->total = sp_brute_rank(&q->small.problem, q->all, &q->options, SP_SMALL_SETS, q->ranked);
     int count = 0;
-    for (int n = 0; n < total && count < q->options.teams; n++) {
+    for (int n = 0; n < q->total && count < q->options.teams; n++) {
         bool differs = true;
         for (int m = 0; m < count; m++) {
-            uint32_t shared = q->ranked[n].set & chosen[m].set & ~anchors;
-            differs = differs && sp_brute_size(shared) <= q->most_shared;
+            differs = differs && differ(q, q->ranked[n].set, chosen[m].set);
         }
         if (differs) {
             chosen[count++] = q->ranked[n];
@@ -124,6 +129,44 @@ static void goes_on_when_the_ranking_is_used_up(void **state)
     sp_free(out);
 }
 
+/* With one shared member allowed, single members share all they have with themselves: nobody is
+ * proposed twice when the ranking is searched for again. */
+static void nobody_is_proposed_twice(void **state)
+{
+    (void)state;
+    enum { CANDIDATES = 60 };
+    struct sp_cell cells[CANDIDATES];
+    struct sp_contender contenders[CANDIDATES];
+    const int32_t distance = 0;
+    const struct sp_problem problem = {.requirements = 1,
+                                       .total = 10,
+                                       .most_members = 2,
+                                       .most_load = 10,
+                                       .demand = {10},
+                                       .licence = {-1},
+                                       .place_count = 1,
+                                       .cooperation_divisor = 1,
+                                       .distance = &distance,
+                                       .candidate_count = CANDIDATES,
+                                       .candidates = contenders};
+    for (int32_t i = 0; i < CANDIDATES; i++) {
+        cells[i] = (struct sp_cell){0, i == 0 ? 10 : 3, i == 0 ? 1000 : 900 - i};
+        contenders[i] = (struct sp_contender){.load = 10, .cells = &cells[i], .cell_count = 1};
+    }
+    struct sp_solution *out = sp_malloc(sizeof *out);
+    assert_non_null(out);
+    const struct sp_solve_options options = {.teams = SP_MAX_APART};
+    assert_int_equal(sp_solve_diverse(&problem, &options, 1, out, NULL, NULL), SP_OK);
+    assert_true(out->proven);
+    assert_int_equal(out->count, CANDIDATES); /* the able one alone, and with each other one */
+    for (int32_t n = 0; n < out->count; n++) {
+        for (int32_t m = 0; m < n; m++) {
+            assert_int_not_equal(sp_team_compare(&out->teams[n], &out->teams[m]), 0);
+        }
+    }
+    sp_free(out);
+}
+
 static bool stop_at_once(void *context)
 {
     (void)context;
@@ -149,6 +192,15 @@ static void says_what_is_not_proven(void **state)
         assert_in_range(q->proven_count, 0, count);
         for (int n = 0; n < q->proven_count; n++) {
             sp_brute_expect(&q->small.problem, &q->solution.teams[n], &chosen[n]);
+        }
+        /* The best of the rest, after what is shown. */
+        for (int n = 0; n < q->total; n++) {
+            bool differs = true;
+            for (int32_t m = 0; m < q->solution.count; m++) {
+                differs =
+                    differs && differ(q, q->ranked[n].set, sp_brute_set(&q->solution.teams[m]));
+            }
+            assert_true(!differs || q->ranked[n].score <= q->solution.bound);
         }
         interrupted += q->solution.proven ? 0 : 1;
     }
@@ -199,6 +251,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_brute_force),
         cmocka_unit_test(goes_on_when_the_ranking_is_used_up),
+        cmocka_unit_test(nobody_is_proposed_twice),
         cmocka_unit_test(says_what_is_not_proven),
         cmocka_unit_test(survives_lack_of_memory),
         cmocka_unit_test(refuses_bad_options),
