@@ -309,9 +309,14 @@ const struct sp_cpv *sp_cpv_below(const struct sp_cpv_tree *tree, struct sp_view
     return end == first ? NULL : &tree->codes[first];
 }
 
+/** Most differ in the first digits: a loop is several times faster than memcmp() here. */
 static bool starts_with(const struct sp_cpv *code, struct sp_view prefix)
 {
-    return memcmp(code->code, prefix.data, prefix.length) == 0;
+    size_t shared = 0;
+    while (shared < prefix.length && code->code[shared] == prefix.data[shared]) {
+        shared++;
+    }
+    return shared == prefix.length;
 }
 
 int sp_cpv_closeness(const struct sp_cpv_tree *tree, const struct sp_cpv *a, const struct sp_cpv *b)
