@@ -24,6 +24,19 @@ static int close_once(void **state)
     return 0;
 }
 
+/* Tell whether any suggestion names @p word among its reasons. */
+static bool is_a_reason(struct sp_suggest_answer answer, const char *word)
+{
+    for (size_t i = 0; i < answer.count; i++) {
+        for (size_t k = 0; k < answer.items[i].because_count; k++) {
+            if (sp_view_is(answer.items[i].because[k], word)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void inflected_words_find_their_code(void **state)
 {
     (void)state;
@@ -91,12 +104,26 @@ static void what_is_left_out_calls_for_nothing(void **state)
     (void)state;
     struct sp_suggest_answer with = ask(&all, NULL, "Sprzątanie biur i mycie okien");
     assert_in_range(rank_of(with, "90911300"), 1, 10);
-    struct sp_suggest_answer without = ask(&all, NULL, "Sprzątanie biur bez mycia okien");
-    for (size_t i = 0; i < without.count; i++) {
-        for (size_t k = 0; k < without.items[i].because_count; k++) {
-            assert_false(sp_view_is(without.items[i].because[k], "okien"));
-        }
-    }
+    assert_true(is_a_reason(with, "okien"));
+    assert_false(is_a_reason(ask(&all, NULL, "Sprzątanie biur bez mycia okien"), "okien"));
+}
+
+static void where_and_for_whom_do_not_speak(void **state)
+{
+    (void)state;
+    struct sp_suggest_answer street = ask(&all, NULL, "Remont ulicy Długiej");
+    assert_true(is_a_reason(street, "ulicy"));
+    assert_int_equal(strncmp(street.items[0].cpv->code, "45233", 5), 0);
+    struct sp_suggest_answer address = ask(&all, NULL, "Remont lokalu przy ul. Długiej");
+    assert_false(is_a_reason(address, "ul."));
+    assert_true(strncmp(address.items[0].cpv->code, "45233", 5) != 0);
+    assert_true(is_a_reason(ask(&all, NULL, "Rekultywacja terenu"), "terenu"));
+    struct sp_suggest_answer place =
+        ask(&all, NULL, "Koszenie trawników na terenie gminy na rzecz szkoły w ramach projektu");
+    assert_false(is_a_reason(place, "terenie"));
+    assert_false(is_a_reason(place, "rzecz"));
+    assert_false(is_a_reason(place, "projektu"));
+    assert_string_equal(place.items[0].cpv->code, "77314100");
 }
 
 static void the_title_speaks_louder_than_the_description(void **state)
@@ -164,6 +191,7 @@ static void texts_that_say_nothing_get_nothing(void **state)
         "Świadczenie usług",
         "w na i oraz do",
         "Dostawa",
+        "Dostawa Xykfaq", /* the labels know "dostawa", but it says how */
         "lorem ipsum dolor sit amet",
         "Закупка",
         "事務所清掃",
@@ -347,6 +375,7 @@ int main(void)
         cmocka_unit_test(the_general_code_is_among_them),
         cmocka_unit_test(a_gloss_stands_for_a_label_that_misleads),
         cmocka_unit_test(what_is_left_out_calls_for_nothing),
+        cmocka_unit_test(where_and_for_whom_do_not_speak),
         cmocka_unit_test(the_title_speaks_louder_than_the_description),
         cmocka_unit_test(answers_are_in_order_and_explained),
         cmocka_unit_test(the_same_text_gives_the_same_answer),
