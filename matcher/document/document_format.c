@@ -12,7 +12,7 @@
 enum {
     HEAD_BYTES = 4096,         /* looked at for marks of HTML, XML and JSON */
     PDF_MARK_WITHIN = 1024,    /* readers accept that much before "%PDF-" */
-    CONTROLS_PERMILLE_MAX = 20 /* of a text's first bytes; a binary file has ten times that */
+    CONTROLS_PERMILLE_MAX = 50 /* of a text's first bytes; a binary file has several times that */
 };
 
 /** What begins a file that is none of ours, and how it is called. */

@@ -35,7 +35,19 @@ bool sp_writer_is_full(const struct sp_document_writer *writer)
     return writer->cut || writer->status != SP_OK;
 }
 
-/** Write one composed line, if there is room. */
+/** What of @p text fits into @p room bytes, cut at a space; empty if no word fits. */
+static struct sp_view cut_to(struct sp_view text, size_t room)
+{
+    if (text.length > room) {
+        text.length = room;
+        while (text.length > 0 && text.data[text.length] != ' ') {
+            text.length--;
+        }
+    }
+    return text;
+}
+
+/** Write one composed line, or as much of it as there is room for. */
 static void write_line(struct sp_document_writer *writer, struct sp_view text)
 {
     while (text.length > 0 && strchr(" \t", text.data[text.length - 1]) != NULL) {
@@ -50,9 +62,12 @@ static void write_line(struct sp_document_writer *writer, struct sp_view text)
         return;
     }
     size_t separator = writer->text.length > 0 ? 1 : 0;
-    if (writer->text.length + separator + text.length > writer->text_bytes ||
-        writer->line_count == SP_DOCUMENT_MAX_LINES) {
-        writer->cut = true;
+    size_t room = writer->text_bytes - writer->text.length;
+    size_t whole = text.length;
+    text = cut_to(text, room > separator ? room - separator : 0);
+    bool full = writer->line_count == SP_DOCUMENT_MAX_LINES;
+    writer->cut = full || text.length < whole;
+    if (full || text.length == 0) {
         return;
     }
     if (separator == 1) {
@@ -72,12 +87,12 @@ static void write_line(struct sp_document_writer *writer, struct sp_view text)
 
 static void flush(struct sp_document_writer *writer)
 {
-    if (writer->line.status == SP_LIMIT) {
-        writer->cut = true; /* one line longer than all of the text may be */
-    } else if (writer->line.status != SP_OK) {
+    bool too_long = writer->line.status == SP_LIMIT; /* than all of the text may be */
+    if (writer->line.status == SP_NOMEM) {
         writer->status = SP_NOMEM;
     }
     write_line(writer, sp_buffer_view(&writer->line));
+    writer->cut = writer->cut || too_long;
     sp_buffer_clear(&writer->line);
     writer->space_pending = false;
 }

@@ -4,7 +4,7 @@
  * Writes the text of a document line by line, in the shape that document_read.h promises: one
  * space between words, composed characters, no line without content.
  *
- * The status is sticky; who writes checks at the end. A text that grows too long is cut at a line.
+ * The status is sticky; who writes checks at the end. A text that grows too long is cut at a word.
  */
 #ifndef SP_DOCUMENT_DOCUMENT_WRITER_H
 #define SP_DOCUMENT_DOCUMENT_WRITER_H

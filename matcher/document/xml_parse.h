@@ -69,7 +69,9 @@ SP_MUST_CHECK enum sp_status sp_xml_stream(struct sp_view content,
                                            struct sp_error *err);
 
 /** The same for HTML, which is never wrong. Elements that were left open or out are told as
- *  browsers see them. @param content  UTF-8, whatever its <meta> says
+ *  browsers see them. Known risk: libxml2 2.9 uses the result of a failed allocation in its HTML
+ *  parser; there, running out of memory ends the process.
+ *  @param content  UTF-8, whatever its <meta> says
  *  @return SP_OK; SP_LIMIT; SP_NOMEM */
 SP_MUST_CHECK enum sp_status sp_html_stream(struct sp_view content,
                                             const struct sp_xml_events *events, void *context,

@@ -49,7 +49,11 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/** Length of "4.2.6.)", "1.4)" or, of a heading, "4.2." at the start of @p line; else 0. */
+static bool is_label(struct sp_view text);
+
+/** Length of "4.2.6.)", "1.4)" or, of a heading, "4.2." at the start of @p line; else 0. A line
+ * that is no heading may be an item of somebody's list: "1.4)" counts only before a label of ours.
+ */
 static size_t number_length(struct sp_view line, bool heading)
 {
     size_t at = 0;
@@ -62,7 +66,11 @@ static size_t number_length(struct sp_view line, bool heading)
         at += at < line.length && line.data[at] == '.' ? 1 : 0;
     }
     bool closed = at < line.length && line.data[at] == ')';
-    bool numbered = groups >= 2 && (closed || (heading && line.data[at - 1] == '.'));
+    bool dotted = at > 0 && line.data[at - 1] == '.';
+    bool numbered = groups >= 2 && (heading ? closed || dotted : closed);
+    if (numbered && !heading && !dotted) {
+        numbered = is_label(sp_view_trim(sp_view_from(line.data + at + 1, line.length - at - 1)));
+    }
     return numbered ? at + (closed ? 1 : 0) : 0;
 }
 
@@ -537,6 +545,16 @@ static const struct {
     {"Termin składania ofert", read_deadline},
     {"Termin składania wniosków", read_deadline},
 };
+
+static bool is_label(struct sp_view text)
+{
+    for (size_t i = 0; i < SP_COUNT(FIELDS); i++) {
+        if (sp_view_starts_with(text, sp_view_of(FIELDS[i].label))) {
+            return true;
+        }
+    }
+    return false;
+}
 
 static void apply(struct reader *reader, const struct field *field)
 {

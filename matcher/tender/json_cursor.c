@@ -35,15 +35,21 @@ enum sp_status sp_cursor_begin(struct sp_view content, struct sp_json_cursor *ou
     return status;
 }
 
-bool sp_cursor_is(struct sp_json_cursor at, enum sp_json_kind kind)
+/** Step over white space and tell whether a value of @p kind comes next. */
+static bool stands_before(struct sp_json_cursor *at, enum sp_json_kind kind)
 {
     enum sp_json_kind its = SP_JSON_NULL;
-    return sp_cursor_found(at) && sp_json_peek(&at.reader, &its) == SP_OK && its == kind;
+    return sp_cursor_found(*at) && sp_json_peek(&at->reader, &its) == SP_OK && its == kind;
+}
+
+bool sp_cursor_is(struct sp_json_cursor at, enum sp_json_kind kind)
+{
+    return stands_before(&at, kind);
 }
 
 static struct sp_json_cursor member(struct sp_json_cursor at, struct sp_view name)
 {
-    if (!sp_cursor_is(at, SP_JSON_OBJECT) || sp_json_enter(&at.reader) != SP_OK) {
+    if (!stands_before(&at, SP_JSON_OBJECT) || sp_json_enter(&at.reader) != SP_OK) {
         return NOWHERE;
     }
     bool first = true;
@@ -74,7 +80,7 @@ struct sp_json_cursor sp_cursor_first(struct sp_json_cursor at)
 {
     bool first = true;
     bool more = false;
-    bool there = sp_cursor_is(at, SP_JSON_ARRAY) && sp_json_enter(&at.reader) == SP_OK &&
+    bool there = stands_before(&at, SP_JSON_ARRAY) && sp_json_enter(&at.reader) == SP_OK &&
                  sp_json_next_element(&at.reader, &first, &more) == SP_OK && more;
     return there ? at : NOWHERE;
 }
@@ -91,10 +97,10 @@ struct sp_json_cursor sp_cursor_next(struct sp_json_cursor element)
 struct sp_view sp_cursor_text(struct sp_json_cursor at, struct sp_arena *arena, bool *starved)
 {
     struct sp_view text = sp_view_of(NULL);
-    if (sp_cursor_is(at, SP_JSON_NUMBER)) {
+    if (stands_before(&at, SP_JSON_NUMBER)) {
         return sp_json_take_number(&at.reader, &text) == SP_OK ? text : sp_view_of(NULL);
     }
-    if (!sp_cursor_is(at, SP_JSON_STRING) || sp_json_take_string(&at.reader, &text) != SP_OK ||
+    if (!stands_before(&at, SP_JSON_STRING) || sp_json_take_string(&at.reader, &text) != SP_OK ||
         text.length == 0) {
         return sp_view_of(NULL);
     }

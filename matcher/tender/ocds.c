@@ -321,7 +321,7 @@ static void read_tender(struct sp_draft_builder *builder, struct sp_json_cursor 
          lot = sp_cursor_next(lot)) {
         read_lot(builder, lot, draft);
     }
-    if (draft->n_lots == 0) {
+    if (draft->n_lots == 0 && *draft->title != '\0') {
         read_single_lot(builder, tender, draft);
     }
     read_items(builder, tender, draft);
