@@ -126,6 +126,9 @@ static enum sp_status open_parts(struct sp_app *app, const char *share_dir, stru
         status = sp_rulebook_open(share_dir, &app->rulebook, err);
     }
     if (status == SP_OK) {
+        status = sp_wordings_open(share_dir, app->rulebook, &app->wordings, err);
+    }
+    if (status == SP_OK) {
         status = sp_cue_table_open(share_dir, analyser, &app->cues, err);
     }
     if (status == SP_OK) {
@@ -179,6 +182,7 @@ void sp_app_close(struct sp_app *app)
     sp_store_close(app->store);
     sp_suggester_free(app->suggester);
     sp_cue_table_free(app->cues);
+    sp_wordings_free(app->wordings);
     sp_rulebook_free(app->rulebook);
     sp_vocabulary_free(app->vocabulary);
     sp_language_free(app->language);

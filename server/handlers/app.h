@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "matcher/advice/wording.h"
 #include "matcher/catalogue/reader.h"
 #include "matcher/catalogue/store.h"
 #include "matcher/extraction/cues.h"
@@ -37,6 +38,7 @@ struct sp_app {
     struct sp_language *language;
     struct sp_vocabulary *vocabulary;
     struct sp_rulebook *rulebook;
+    struct sp_wordings *wordings;
     struct sp_cue_table *cues;
     struct sp_suggester *suggester;
     struct sp_store *store;     /* writer thread only, once the threads run */

@@ -2,6 +2,7 @@
 #include "server/handlers/methods.h"
 
 #include "base/status.h"
+#include "spoina/v1/advice.pb-c.h"
 #include "spoina/v1/catalogue.pb-c.h"
 #include "spoina/v1/language.pb-c.h"
 #include "spoina/v1/match.pb-c.h"
@@ -43,6 +44,20 @@ static const struct sp_method methods[] = {
     {"/spoina.v1.MatchService/ReplayProposal", &spoina__v1__replay_proposal_request__descriptor,
      &spoina__v1__replay_proposal_response__descriptor, 0, NOTICE_BODY_BYTES,
      sp_handle_replay_proposal},
+    {"/spoina.v1.AdviceService/AdviseClauses", &spoina__v1__advise_clauses_request__descriptor,
+     &spoina__v1__advise_clauses_response__descriptor, 0, NOTICE_BODY_BYTES,
+     sp_handle_advise_clauses},
+    {"/spoina.v1.AdviceService/AdviseLots", &spoina__v1__advise_lots_request__descriptor,
+     &spoina__v1__advise_lots_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_advise_lots},
+    {"/spoina.v1.AdviceService/ExplainAbsence", &spoina__v1__explain_absence_request__descriptor,
+     &spoina__v1__explain_absence_response__descriptor, 0, NOTICE_BODY_BYTES,
+     sp_handle_explain_absence},
+    {"/spoina.v1.AdviceService/WhatIf", &spoina__v1__what_if_request__descriptor,
+     &spoina__v1__what_if_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_what_if},
+    {"/spoina.v1.AdviceService/FindSubcontractors",
+     &spoina__v1__find_subcontractors_request__descriptor,
+     &spoina__v1__find_subcontractors_response__descriptor, 0, NOTICE_BODY_BYTES,
+     sp_handle_find_subcontractors},
     {"/spoina.v1.ReadingService/ReadNeed", &spoina__v1__read_need_request__descriptor,
      &spoina__v1__read_need_response__descriptor, 0, DOCUMENT_BODY_BYTES, sp_handle_read_need},
     {"/spoina.v1.SuggestService/SuggestCpv", &spoina__v1__suggest_cpv_request__descriptor,

@@ -23,6 +23,11 @@ sp_method_fn sp_handle_match_tender;
 sp_method_fn sp_handle_stream_match;
 sp_method_fn sp_handle_complete_consortium;
 sp_method_fn sp_handle_replay_proposal;
+sp_method_fn sp_handle_advise_clauses;
+sp_method_fn sp_handle_advise_lots;
+sp_method_fn sp_handle_explain_absence;
+sp_method_fn sp_handle_what_if;
+sp_method_fn sp_handle_find_subcontractors;
 sp_method_fn sp_handle_read_need;
 sp_method_fn sp_handle_suggest_cpv;
 
