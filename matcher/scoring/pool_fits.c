@@ -118,6 +118,7 @@ enum sp_status sp_pool_choose_fits(const struct sp_match_context *context,
                                    const struct sp_pool *pool, struct sp_arena *arena,
                                    struct sp_pool_entity *entity, struct sp_error *err)
 {
+    SP_ASSERT(pool->requirement_count >= 1);
     struct sp_pool_fit *fits = sp_arena_calloc(arena, pool->requirement_count, sizeof *fits);
     if (fits == NULL) {
         return SP_FAIL_NOMEM(err);
