@@ -227,8 +227,12 @@ void sp_writer_row(struct sp_document_writer *writer)
 
 void sp_writer_cell(struct sp_document_writer *writer)
 {
-    if (writer->row_depth != 1) {
-        mark(writer); /* a cell of a table in a cell, or a stray one */
+    if (writer->row_depth == 0) { /* a stray one */
+        sp_writer_begin(writer, SP_LINE_PARAGRAPH, 0);
+        return;
+    }
+    if (writer->row_depth > 1) {
+        mark(writer);
         return;
     }
     if (writer->cell_count > 0) {

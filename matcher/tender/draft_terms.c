@@ -139,6 +139,9 @@ Spoina__V1__Clause *sp_build_clause(struct sp_draft_builder *builder, struct sp_
 static int read_weight(struct sp_view text)
 {
     text = sp_view_trim(text);
+    if (text.length == 0) {
+        return -1;
+    }
     int64_t hundredths = 0;
     size_t at = 0;
     int decimals = -1;
