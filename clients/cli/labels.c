@@ -88,6 +88,19 @@ static const struct label REASON_KINDS[] = {
     {4, "Potencjał", "Capacity"}, {5, "Dowody", "Evidence"},
 };
 
+static const struct label ROLES[] = {
+    {1, "samodzielnie", "sole"},
+    {2, "lider", "leader"},
+    {3, "partner", "partner"},
+    {4, "podwykonawca", "subcontractor"},
+};
+
+static const struct label DECISIONS[] = {
+    {1, "spełnione", "met"},
+    {2, "niespełnione", "not met"},
+    {3, "do uzupełnienia", "to complete"},
+};
+
 #define LABEL(table, language, value) find(table, SP_COUNT(table), language, (int)(value))
 
 static const char *find(const struct label *labels, size_t count, enum sp_locale language,
@@ -139,6 +152,16 @@ const char *sp_cli_reason_kind(enum sp_locale language, Spoina__V1__ReasonKind k
 const char *sp_cli_agreement(enum sp_locale language, Spoina__V1__CpvAgreement agreement)
 {
     return LABEL(AGREEMENTS, language, agreement);
+}
+
+const char *sp_cli_role(enum sp_locale language, Spoina__V1__MemberRole role)
+{
+    return LABEL(ROLES, language, role);
+}
+
+const char *sp_cli_decision(enum sp_locale language, Spoina__V1__Decision decision)
+{
+    return LABEL(DECISIONS, language, decision);
 }
 
 const char *sp_cli_facet(enum sp_locale language, const char *name)

@@ -15,6 +15,8 @@ const char *sp_cli_term_origin(enum sp_locale language, Spoina__V1__TermOrigin o
 const char *sp_cli_band(enum sp_locale language, Spoina__V1__Band band);
 const char *sp_cli_reason_kind(enum sp_locale language, Spoina__V1__ReasonKind kind);
 const char *sp_cli_agreement(enum sp_locale language, Spoina__V1__CpvAgreement agreement);
+const char *sp_cli_role(enum sp_locale language, Spoina__V1__MemberRole role);
+const char *sp_cli_decision(enum sp_locale language, Spoina__V1__Decision decision);
 
 /** Names of the facets: "powiat", "cpv_division", ...; others come back as they are. */
 const char *sp_cli_facet(enum sp_locale language, const char *name);

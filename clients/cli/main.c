@@ -22,6 +22,12 @@ const struct sp_cli_command SP_CLI_COMMANDS[] = {
      "FILE is a notice (TED or eForms XML), a draft in JSON (Draft), or plain text whose\n"
      "first line is the title; \"-\" reads standard input.",
      sp_cli_match},
+    {"complete", SP_CLI_COMPLETE, "PLIK|-", "FILE|-", true,
+     "mówi, czego brakuje podanym podmiotom i kto je uzupełni\n\n"
+     "Przykład: spoina complete zamowienie.json --members demo-000077,5252248481",
+     "tells what the given entities lack and who completes them\n\n"
+     "Example: spoina complete tender.json --members demo-000077,5252248481",
+     sp_cli_complete},
     {"show", SP_CLI_SHOW, "ID", "ID", true, "pokazuje podmiot: ID z wyników, NIP, KRS albo REGON",
      "shows an entity: ID from the results, NIP, KRS or REGON", sp_cli_show},
     {"import", SP_CLI_IMPORT, "PLIK", "FILE", true,

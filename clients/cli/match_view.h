@@ -9,4 +9,7 @@
 /** Print a MatchTenderResponse. */
 sp_cli_render_fn sp_cli_match_render;
 
+/** Print a CompleteConsortiumResponse. */
+sp_cli_render_fn sp_cli_complete_render;
+
 #endif

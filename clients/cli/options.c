@@ -45,10 +45,24 @@ static const struct option OPTIONS[] = {
      "najwyżej tyle wyników", "at most so many results"},
     {"code", VALUES, AT(codes), SP_CLI_CPV, "KOD", "CODE",
      "kod do porównania z tekstem (można powtórzyć)", "code to compare with the text (repeatable)"},
-    {"date", VALUE, AT(date), SP_CLI_MATCH, "RRRR-MM-DD", "YYYY-MM-DD",
+    {"date", VALUE, AT(date), SP_CLI_MATCH | SP_CLI_COMPLETE, "RRRR-MM-DD", "YYYY-MM-DD",
      "dzień, na który liczyć ważność danych (domyślnie dziś)",
      "day for which validity is computed (default: today)"},
-    {"businesses", FLAG, AT(businesses), SP_CLI_MATCH, NULL, NULL,
+    {"consortia", VALUE, AT(consortia), SP_CLI_MATCH | SP_CLI_COMPLETE, "N", "N",
+     "najwyżej tyle konsorcjów na część (domyślnie 10; 0: bez konsorcjów)",
+     "at most so many consortia a lot (default 10; 0: none)"},
+    {"members-max", VALUE, AT(members_max), SP_CLI_MATCH | SP_CLI_COMPLETE, "N", "N",
+     "najwyżej tylu członków konsorcjum (2-8, domyślnie 5)",
+     "at most so many members of a consortium (2-8, default 5)"},
+    {"stream", FLAG, AT(stream), SP_CLI_MATCH, NULL, NULL,
+     "pokazuj coraz lepsze konsorcja w trakcie szukania",
+     "show better consortia while the search goes on"},
+    {"members", VALUE, AT(members), SP_CLI_COMPLETE, "ID,...", "ID,...",
+     "kto ma być w konsorcjum: identyfikatory, NIP, KRS lub REGON po przecinku",
+     "who must be in: ids, NIP, KRS or REGON, parted by commas"},
+    {"lot", VALUE, AT(lot), SP_CLI_COMPLETE, "CZĘŚĆ", "LOT", "tylko ta część zamówienia",
+     "only this lot"},
+    {"businesses", FLAG, AT(businesses), SP_CLI_MATCH | SP_CLI_COMPLETE, NULL, NULL,
      "szukaj także wśród zwykłych przedsiębiorców", "look among ordinary businesses as well"},
     {"dry-run", FLAG, AT(dry_run), SP_CLI_IMPORT, NULL, NULL,
      "sprawdź i opisz, niczego nie zmieniaj", "check and report, change nothing"},
@@ -125,7 +139,7 @@ static enum sp_status store(struct sp_cli_options *out, const struct option *opt
 
 /* Take "--name", "--name=value" or "--name value" at argv[*at]. */
 static enum sp_status take_option(int argc, char **argv, int *at, struct sp_cli_options *out,
-                                  unsigned *used, struct sp_error *err)
+                                  uint64_t *used, struct sp_error *err)
 {
     char *text = argv[*at] + 2;
     char *equals = strchr(text, '=');
@@ -146,7 +160,7 @@ static enum sp_status take_option(int argc, char **argv, int *at, struct sp_cli_
         }
         value = argv[++*at];
     }
-    *used |= 1U << (option - OPTIONS);
+    *used |= UINT64_C(1) << (option - OPTIONS);
     return store(out, option, value, err);
 }
 
@@ -185,7 +199,7 @@ static enum sp_status choose_language(struct sp_cli_options *out, struct sp_erro
     return SP_OK;
 }
 
-static enum sp_status check_options(const struct sp_cli_options *out, unsigned used,
+static enum sp_status check_options(const struct sp_cli_options *out, uint64_t used,
                                     struct sp_error *err)
 {
     if (out->help) {
@@ -196,7 +210,7 @@ static enum sp_status check_options(const struct sp_cli_options *out, unsigned u
                        "Name a command; spoina --help lists them.");
     }
     for (size_t i = 0; i < SP_COUNT(OPTIONS); i++) {
-        if ((used & 1U << i) != 0 && (OPTIONS[i].commands & out->command->bit) == 0) {
+        if ((used & UINT64_C(1) << i) != 0 && (OPTIONS[i].commands & out->command->bit) == 0) {
             return SP_FAIL(err, SP_INVALID, dashed(&OPTIONS[i]).text,
                            "Polecenie %s nie ma takiej opcji; zob. spoina %s --help.",
                            "The command %s has no such option; see spoina %s --help.",
@@ -214,7 +228,7 @@ enum sp_status sp_cli_options_parse(int argc, char **argv, struct sp_cli_options
                                     struct sp_error *err)
 {
     *out = (struct sp_cli_options){.server = getenv("SPOINA_SERVER")};
-    unsigned used = 0;
+    uint64_t used = 0; /* bit n: option n of the table */
     bool only_words = false;
     enum sp_status status = SP_OK;
     for (int i = 1; i < argc && status == SP_OK; i++) {
@@ -290,7 +304,7 @@ void sp_cli_options_help(const struct sp_cli_options *options, FILE *file)
                              "spoina COMMAND [options]: client of the spoinad server"));
         for (command = SP_CLI_COMMANDS; command->name != NULL; command++) {
             const char *text = sp_say(language, command->polish, command->english);
-            (void)fprintf(file, "  %-8s  %.*s\n", command->name, (int)strcspn(text, "\n"), text);
+            (void)fprintf(file, "  %-10s  %.*s\n", command->name, (int)strcspn(text, "\n"), text);
         }
         (void)fprintf(file, "\n%s\n",
                       sp_say(language, "Opcje polecenia: spoina POLECENIE --help",

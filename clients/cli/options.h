@@ -59,6 +59,11 @@ struct sp_cli_options {
     const char *rejected;
     const char *output;
     char *date;
+    const char *consortia;
+    const char *members_max;
+    bool stream;
+    const char *members;
+    char *lot;
 };
 
 /** Run one command; the error, if any, is printed by the caller. */
@@ -86,7 +91,8 @@ enum sp_cli_bits {
     SP_CLI_EXPORT = 1 << 4,
     SP_CLI_MATCH = 1 << 5,
     SP_CLI_CPV = 1 << 6,
-    SP_CLI_EVERY = (1 << 7) - 1,
+    SP_CLI_COMPLETE = 1 << 7,
+    SP_CLI_EVERY = (1 << 8) - 1,
 };
 
 /**

@@ -3,16 +3,30 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
 #include "clients/cli/labels.h"
 #include "proto/codec/message.h"
 
-enum { LINE_COLUMNS = 100, CONTEXT_COLUMNS = 30 };
+enum { LINE_COLUMNS = 100, LINE_COLUMNS_MIN = 60, LINE_COLUMNS_MAX = 140, CONTEXT_COLUMNS = 30 };
 
 static const char SPACES[] = " \t\r\n";
 static const size_t MAX_JSON_BYTES = (size_t)1 << 30;
+
+/* What the terminal says, within what reads well; a file or a pipe gets the same lines always. */
+static size_t line_columns(void)
+{
+    struct winsize window;
+    if (isatty(STDOUT_FILENO) != 1 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) != 0 ||
+        window.ws_col == 0) {
+        return LINE_COLUMNS;
+    }
+    return window.ws_col < LINE_COLUMNS_MIN   ? LINE_COLUMNS_MIN
+           : window.ws_col > LINE_COLUMNS_MAX ? LINE_COLUMNS_MAX
+                                              : window.ws_col;
+}
 
 struct sp_cli_out sp_cli_out_new(const struct sp_cli_options *options)
 {
@@ -20,6 +34,7 @@ struct sp_cli_out sp_cli_out_new(const struct sp_cli_options *options)
         .file = stdout,
         .language = options->language,
         .bold = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == NULL,
+        .columns = line_columns(),
     };
 }
 
@@ -131,7 +146,7 @@ static void put_words(const struct sp_cli_out *out, const char *text, size_t ind
          word += strspn(word, SPACES)) {
         struct sp_view view = sp_view_from(word, strcspn(word, SPACES));
         size_t width = sp_cli_width(view);
-        if (!first && column + 1 + width > LINE_COLUMNS) {
+        if (!first && column + 1 + width > out->columns) {
             (void)fputc('\n', out->file);
             column = 0;
             first = true;

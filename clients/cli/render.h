@@ -12,7 +12,8 @@
 struct sp_cli_out {
     FILE *file;
     enum sp_locale language;
-    bool bold; /* the terminal understands escapes */
+    bool bold;      /* the terminal understands escapes */
+    size_t columns; /* where lines end: the terminal's width, else 100 */
 };
 
 /** Standard output in the language asked for; bold only on a terminal, and not if NO_COLOR is set.
@@ -33,7 +34,7 @@ void sp_cli_column(const struct sp_cli_out *out, const char *text, size_t column
 void sp_cli_marked(const struct sp_cli_out *out, const char *text, Spoina__V1__Span *const *spans,
                    size_t count, size_t columns);
 
-/** Print @p text in lines that begin with @p indent spaces and end before column 100. */
+/** Print @p text in lines that begin with @p indent spaces and end before the last column. */
 void sp_cli_paragraph(const struct sp_cli_out *out, const char *text, size_t indent);
 
 /** The same where the cursor stands at @p column already; further lines begin there too. */

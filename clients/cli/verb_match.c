@@ -1,145 +1,78 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-#include <string.h>
+#include <unistd.h>
 
-#include "base/date.h"
-#include "base/file.h"
-#include "base/memory.h"
-#include "base/utf8.h"
 #include "clients/cli/match_view.h"
+#include "clients/cli/need_file.h"
+#include "clients/cli/render.h"
 #include "clients/cli/verbs.h"
 #include "proto/codec/message.h"
-#include "spoina/v1/match.pb-c.h"
 
-enum { MAX_FILE_BYTES = 64 * 1024 * 1024, DRAFT_BYTES = 256 * 1024 * 1024 };
-
-static char nothing[] = "";
-
-/* What a match is asked for, and the memory it lies in. */
-struct need {
-    Spoina__V1__MatchTenderRequest request;
-    Spoina__V1__Notice notice;
-    Spoina__V1__Draft draft;
-    struct sp_arena *arena;
+/* What a stream under way prints with. */
+struct stream {
+    const struct sp_cli_options *options;
+    bool tells; /* progress goes to a terminal */
 };
 
-static bool starts_with(struct sp_view text, const char *start)
+/* "część 1: najlepsze konsorcjum 731, żadne nie ma więcej niż 744": on one line, to stderr. */
+static void tell_progress(const struct stream *stream, const Spoina__V1__MatchProgress *progress)
 {
-    return sp_view_starts_with(text, sp_view_of(start));
+    enum sp_locale language = stream->options->language;
+    (void)fprintf(stderr, "\r\033[K%s %u/%u", sp_say(language, "części:", "lots:"),
+                  progress->lots_done, progress->lots_total);
+    if (progress->best != NULL) {
+        (void)fprintf(
+            stderr, "; %s %u, %s %u", sp_say(language, "najlepsze konsorcjum:", "best consortium:"),
+            progress->best->score,
+            sp_say(language, "żadne nie ma więcej niż", "none has more than"), progress->bound);
+    }
+    (void)fputs(progress->result != NULL ? "\r\033[K" : "", stderr);
+    (void)fflush(stderr);
 }
 
-/* XML begins with "<"; a byte order mark of UTF-16 begins nothing else that we take. */
-static bool is_xml(struct sp_view content, struct sp_view trimmed)
+static enum sp_status take(void *context, const ProtobufCMessage *piece, struct sp_error *err)
 {
-    return starts_with(trimmed, "<") || starts_with(content, "\xFF\xFE") ||
-           starts_with(content, "\xFE\xFF");
-}
-
-static void use_notice(struct need *need, const char *path, struct sp_view content)
-{
-    const char *slash = strrchr(path, '/');
-    spoina__v1__notice__init(&need->notice);
-    need->notice.content.data = (uint8_t *)content.data;
-    need->notice.content.len = content.length;
-    need->notice.file_name = (char *)(slash == NULL ? path : slash + 1);
-    need->request.need_case = SPOINA__V1__MATCH_TENDER_REQUEST__NEED_NOTICE;
-    need->request.notice = &need->notice;
-}
-
-static enum sp_status use_json(struct need *need, const char *path, struct sp_view text,
-                               struct sp_error *err)
-{
-    ProtobufCMessage *message = NULL;
-    enum sp_status status = sp_message_from_json(&spoina__v1__draft__descriptor, text, NULL, 0,
-                                                 need->arena, &message, err);
-    if (status != SP_OK) {
-        if (err->place[0] == '\0') { /* not about a field, so about the file */
-            sp_error_prefix(err, path);
-        }
+    const struct stream *stream = context;
+    const Spoina__V1__MatchProgress *progress = (const Spoina__V1__MatchProgress *)piece;
+    if (stream->options->json) { /* one message a line, as they come */
+        enum sp_status status = sp_cli_print_json(stdout, piece, 0, err);
+        (void)fflush(stdout);
         return status;
     }
-    need->request.need_case = SPOINA__V1__MATCH_TENDER_REQUEST__NEED_DRAFT;
-    need->request.draft = (Spoina__V1__Draft *)message;
+    if (stream->tells) {
+        tell_progress(stream, progress);
+    }
+    if (progress->result != NULL) {
+        sp_cli_match_render(stream->options, &progress->result->base);
+    }
     return SP_OK;
 }
 
-/* The first line is the title, the rest the description. */
-static enum sp_status use_text(struct need *need, const char *path, struct sp_view text,
-                               struct sp_error *err)
+static enum sp_cli_exit match_streamed(const struct sp_cli_options *options,
+                                       const struct sp_cli_need *need, struct sp_error *err)
 {
-    size_t good = sp_utf8_check(text);
-    if (good < text.length || memchr(text.data, '\0', text.length) != NULL) {
-        return SP_FAIL(err, SP_INVALID, path,
-                       "To nie jest ogłoszenie XML, opis JSON ani tekst UTF-8.",
-                       "This is no XML notice, no JSON draft and no UTF-8 text.");
+    struct sp_cli_session session;
+    struct stream stream = {.options = options, .tells = isatty(STDERR_FILENO) == 1};
+    enum sp_status status = sp_cli_session_init(&session, options, err);
+    if (status == SP_OK) {
+        status = sp_cli_client_stream(session.client, "/spoina.v1.MatchService/StreamMatch",
+                                      &need->request.base, &spoina__v1__match_progress__descriptor,
+                                      take, &stream, err);
     }
-    const char *end = memchr(text.data, '\n', text.length);
-    size_t first = end == NULL ? text.length : (size_t)(end - text.data);
-    spoina__v1__draft__init(&need->draft);
-    need->draft.title = sp_arena_copy(need->arena, sp_view_trim(sp_view_from(text.data, first)));
-    need->draft.description = sp_arena_copy(
-        need->arena, sp_view_trim(sp_view_from(text.data + first, text.length - first)));
-    if (need->draft.title == NULL || need->draft.description == NULL) {
-        return SP_FAIL_NOMEM(err);
-    }
-    need->request.need_case = SPOINA__V1__MATCH_TENDER_REQUEST__NEED_DRAFT;
-    need->request.draft = &need->draft;
-    return SP_OK;
-}
-
-static enum sp_status use_content(struct need *need, const char *path, struct sp_view content,
-                                  struct sp_error *err)
-{
-    struct sp_view text = content;
-    if (starts_with(text, "\xEF\xBB\xBF")) { /* a byte order mark means nothing in UTF-8 */
-        text = sp_view_from(text.data + 3, text.length - 3);
-    }
-    text = sp_view_trim(text);
-    if (text.length == 0) {
-        return SP_FAIL(err, SP_INVALID, path, "Plik jest pusty.", "The file is empty.");
-    }
-    if (is_xml(content, text)) {
-        use_notice(need, path, content);
-        return SP_OK;
-    }
-    return starts_with(text, "{") ? use_json(need, path, text, err)
-                                  : use_text(need, path, text, err);
-}
-
-static enum sp_cli_exit match(const struct sp_cli_options *options, struct need *need,
-                              struct sp_view content, struct sp_error *err)
-{
-    enum sp_status status = use_content(need, options->argument, content, err);
-    if (status != SP_OK) {
-        return sp_cli_exit_of(status);
-    }
-    return sp_cli_call_and_print(
-        options, "/spoina.v1.MatchService/MatchTender", &need->request.base,
-        &spoina__v1__match_tender_response__descriptor, sp_cli_match_render, err);
+    sp_cli_session_release(&session);
+    return sp_cli_exit_of(status);
 }
 
 enum sp_cli_exit sp_cli_match(const struct sp_cli_options *options, struct sp_error *err)
 {
-    struct need need = {.arena = NULL};
-    sp_day day = 0;
-    char *content = NULL;
-    size_t length = 0;
-    spoina__v1__match_tender_request__init(&need.request);
-    if (sp_cli_number("--limit", options->limit, 0, &need.request.limit, err) != SP_OK) {
-        return SP_CLI_USAGE;
+    struct sp_cli_need need;
+    enum sp_cli_exit code = sp_cli_need_read(options, &need, err);
+    if (code == SP_CLI_OK && options->stream) {
+        code = match_streamed(options, &need, err);
+    } else if (code == SP_CLI_OK) {
+        code = sp_cli_call_and_print(
+            options, "/spoina.v1.MatchService/MatchTender", &need.request.base,
+            &spoina__v1__match_tender_response__descriptor, sp_cli_match_render, err);
     }
-    if (options->date != NULL && !sp_day_parse(sp_view_of(options->date), &day)) {
-        (void)SP_FAIL(err, SP_INVALID, "--date", "Data to RRRR-MM-DD.", "A date is YYYY-MM-DD.");
-        return SP_CLI_USAGE;
-    }
-    need.request.businesses_too = options->businesses;
-    need.request.date = options->date != NULL ? options->date : nothing;
-    need.arena = sp_arena_new(DRAFT_BYTES);
-    enum sp_status status = need.arena == NULL ? SP_FAIL_NOMEM(err)
-                                               : sp_file_read(options->argument, MAX_FILE_BYTES,
-                                                              &content, &length, err);
-    enum sp_cli_exit code =
-        status == SP_OK ? match(options, &need, sp_view_from(content, length), err) : SP_CLI_INPUT;
-    sp_free(content);
-    sp_arena_free(need.arena);
+    sp_cli_need_release(&need);
     return code;
 }

@@ -118,13 +118,15 @@ const char *sp_name_entity(const Spoina__V1__Entity *entity)
                                        : entity->id;
 }
 
-/* The act without its place of publication. */
+/* The act without its place of publication, the article without the judgments that read it. */
 char *sp_name_rule(const struct sp_speaker *speaker, const struct sp_rule *rule)
 {
-    struct sp_view act = sp_view_from(rule->act, strcspn(rule->act, "("));
-    act = sp_view_trim(act);
-    return sp_arena_printf(speaker->arena, "%s%s%.*s", rule->article, act.length == 0 ? "" : " ",
-                           SP_VIEW_ARGS(act));
+    struct sp_view act = sp_view_trim(sp_view_from(rule->act, strcspn(rule->act, "(")));
+    const char *aside = strstr(rule->article, " (");
+    struct sp_view article = sp_view_of(rule->article);
+    article.length = aside == NULL ? article.length : (size_t)(aside - rule->article);
+    return sp_arena_printf(speaker->arena, "%.*s%s%.*s", SP_VIEW_ARGS(article),
+                           act.length == 0 ? "" : " ", SP_VIEW_ARGS(act));
 }
 
 char *sp_name_quantity(const struct sp_speaker *speaker, const struct sp_lot_matching *lot,

@@ -8,6 +8,8 @@
  * completed: a term whose data is missing, or a capacity that nobody has declared. Where several
  * members lack the same, all of their changes together close the gap.
  */
+#include <math.h>
+
 #include "matcher/proposal/remedies.h"
 
 enum { PERCENT = 100 };
@@ -71,6 +73,7 @@ static char *tell_missing(const struct sp_writing *writing, size_t requirement, 
                        .words = {name});
     }
     double covered = demand->amount * (whole - missing) / whole;
+    covered = floor(demand->amount) == demand->amount ? floor(covered) : covered;
     const char *some = sp_name_quantity(speaker, lot, requirement, covered);
     const char *all = sp_name_quantity(speaker, lot, requirement, demand->amount);
     return some == NULL || all == NULL ? NULL

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /** @file Rulings as messages: the rule cited, decision, certainty, evidence, day, and whose. */
+#include "matcher/proposal/names.h"
 #include "matcher/proposal/proposal.h"
 
 static Spoina__V1__Decision decision_of(enum sp_decision decision)
@@ -85,6 +86,23 @@ static Spoina__V1__MemberVerdict *write_member(const struct sp_lot_matching *lot
     return out->rule == NULL || out->checked_on == NULL || out->evidence == NULL ? NULL : out;
 }
 
+/** "ubezpieczenie OC na 300 000,00 zł (art. 115 Pzp; interpretacja)": the decision stands beside.
+ */
+static char *tell(const struct sp_lot_matching *lot, const struct sp_finding *finding,
+                  struct sp_arena *arena)
+{
+    struct sp_speaker speaker = sp_matching_speaker(lot->matching);
+    speaker.arena = arena;
+    const char *name = sp_name_term(&speaker, finding->term);
+    const char *rule = sp_name_rule(&speaker, finding->ruling.rule);
+    enum sp_certainty certainty = finding->ruling.certainty;
+    return name == NULL || rule == NULL
+               ? NULL
+               : sp_arena_printf(arena, "%s (%s; %s)", name, rule,
+                                 sp_say(speaker.locale, sp_certainty_polish(certainty),
+                                        sp_certainty_english(certainty)));
+}
+
 static Spoina__V1__Verdict *write_finding(const struct sp_lot_matching *lot,
                                           const struct sp_assembled_team *team,
                                           const struct sp_finding *finding, struct sp_arena *arena)
@@ -99,8 +117,7 @@ static Spoina__V1__Verdict *write_finding(const struct sp_lot_matching *lot,
     out->rule = sp_rule_citation(ruling->rule, arena);
     out->decision = decision_of(ruling->decision);
     out->certainty = certainty_of(ruling->certainty);
-    out->text = sp_arena_strdup(
-        arena, sp_say(lot->matching->scoring.locale, ruling->polish, ruling->english));
+    out->text = tell(lot, finding, arena);
     out->members = sp_arena_calloc(arena, ruling->count, sizeof *out->members);
     if (out->subject == NULL || out->rule == NULL || out->text == NULL || out->members == NULL) {
         return NULL;

@@ -5,6 +5,7 @@ import { after, before, describe, it } from "node:test";
 
 import { calls } from "./calls.js";
 import { cli } from "./cli.js";
+import { consortia } from "./consortia.js";
 import { errors } from "./errors.js";
 import { Server } from "./server.js";
 
@@ -20,6 +21,7 @@ describe(`spoinad with ${workers} worker(s)`, () => {
     after(() => server.stop());
 
     describe("calls", () => calls(server));
+    describe("consortia", () => consortia(server));
     describe("errors", () => errors(server));
     describe("spoina", () => cli(server));
 

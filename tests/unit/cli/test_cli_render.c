@@ -14,7 +14,7 @@ enum { MOST_BYTES = 8192 };
 
 static struct sp_cli_out open_out(enum sp_locale language, bool bold)
 {
-    struct sp_cli_out out = {.file = tmpfile(), .language = language, .bold = bold};
+    struct sp_cli_out out = {.file = tmpfile(), .language = language, .bold = bold, .columns = 100};
     assert_non_null(out.file);
     return out;
 }

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "clients/cli/proposal_view.h"
+
+#include <string.h>
+
+#include "clients/cli/labels.h"
+
+enum {
+    INDENT = 7,
+    ROLE_COLUMNS = 13,
+    WHO_INDENT = 9,
+    DECISION_COLUMNS = 16,
+    PERCENT = 10 /* permille in a percent */
+};
+
+static void indent(const struct sp_cli_out *out, int columns)
+{
+    (void)fprintf(out->file, "%*s", columns, "");
+}
+
+static void head(const struct sp_cli_out *out, const char *polish, const char *english)
+{
+    indent(out, INDENT - 2);
+    sp_cli_bold(out, sp_say(out->language, polish, english), 0);
+    (void)fputc('\n', out->file);
+}
+
+const char *sp_cli_requirement(const Spoina__V1__Lot *lot, const char *id)
+{
+    for (size_t i = 0; lot != NULL && i < lot->n_requirements; i++) {
+        if (strcmp(lot->requirements[i]->id, id) == 0 && lot->requirements[i]->text[0] != '\0') {
+            return lot->requirements[i]->text;
+        }
+    }
+    return id;
+}
+
+static const char *name_of(const Spoina__V1__Proposal *proposal, const char *id)
+{
+    for (size_t i = 0; i < proposal->n_members; i++) {
+        const Spoina__V1__EntitySummary *entity = proposal->members[i]->entity;
+        if (entity != NULL && strcmp(entity->id, id) == 0) {
+            return entity->name;
+        }
+    }
+    return id;
+}
+
+static void percent(const struct sp_cli_out *out, uint32_t permille)
+{
+    (void)fprintf(out->file, "%u%s%u%%", permille / PERCENT, out->language == SP_EN ? "." : ",",
+                  permille % PERCENT);
+}
+
+static void render_members(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal)
+{
+    for (size_t i = 0; i < proposal->n_members; i++) {
+        const Spoina__V1__Member *member = proposal->members[i];
+        if (member->entity == NULL) {
+            continue;
+        }
+        indent(out, INDENT - 2);
+        sp_cli_bold(out, sp_cli_role(out->language, member->role), ROLE_COLUMNS);
+        sp_cli_summary(out, member->entity);
+        (void)fputs(" · id ", out->file);
+        sp_cli_column(out, member->entity->id, 0);
+        (void)fputs(" · ", out->file);
+        percent(out, member->share_permille);
+        (void)fputc('\n', out->file);
+    }
+}
+
+/* Who does what and how much, requirement by requirement. */
+static void render_allocation(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
+                              const Spoina__V1__Proposal *proposal)
+{
+    const char *last = "";
+    head(out, "Kto co wykona (projekt oświadczenia z art. 117 ust. 4 Pzp)",
+         "Who does what (draft of the statement of art. 117(4) Pzp)");
+    for (size_t i = 0; i < proposal->n_allocation; i++) {
+        const Spoina__V1__Allocation *cell = proposal->allocation[i];
+        if (strcmp(cell->requirement_id, last) != 0) {
+            sp_cli_paragraph(out, sp_cli_requirement(lot, cell->requirement_id), INDENT);
+            last = cell->requirement_id;
+        }
+        indent(out, WHO_INDENT);
+        sp_cli_column(out, name_of(proposal, cell->entity_id), 0);
+        (void)fputs(": ", out->file);
+        if (cell->quantity != NULL) {
+            sp_cli_quantity(out, cell->quantity);
+            (void)fputs(", ", out->file);
+        }
+        percent(out, cell->requirement_permille);
+        (void)fprintf(out->file, "%s\n",
+                      !cell->capacity_unknown
+                          ? ""
+                          : sp_say(out->language, " (mocy nie podano)", " (capacity not stated)"));
+    }
+}
+
+static void render_verdicts(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal)
+{
+    head(out, "Warunki i klauzule", "Conditions and clauses");
+    for (size_t i = 0; i < proposal->n_verdicts; i++) {
+        const Spoina__V1__Verdict *verdict = proposal->verdicts[i];
+        indent(out, INDENT);
+        sp_cli_column(out, sp_cli_decision(out->language, verdict->decision), DECISION_COLUMNS);
+        sp_cli_hanging(out, verdict->text, INDENT + DECISION_COLUMNS);
+        for (size_t k = 0; k < verdict->n_members; k++) {
+            const Spoina__V1__MemberVerdict *member = verdict->members[k];
+            indent(out, INDENT + DECISION_COLUMNS);
+            (void)fputs("· ", out->file);
+            sp_cli_hanging(out, member->evidence, INDENT + DECISION_COLUMNS + 2);
+        }
+    }
+}
+
+static void render_necessity(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal)
+{
+    if (proposal->n_necessity == 0) {
+        return;
+    }
+    head(out, "Po co są razem", "Why they are together");
+    for (size_t i = 0; i < proposal->n_necessity; i++) {
+        const Spoina__V1__Necessity *necessity = proposal->necessity[i];
+        sp_cli_paragraph(out, necessity->text, INDENT);
+        for (size_t k = 0; k < necessity->n_cannot_alone; k++) {
+            indent(out, WHO_INDENT);
+            (void)fputs("· ", out->file);
+            sp_cli_hanging(out, necessity->cannot_alone[k], WHO_INDENT + 2);
+        }
+    }
+}
+
+void sp_cli_gaps(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal)
+{
+    if (proposal->n_gaps == 0) {
+        return;
+    }
+    head(out, "Braki i najmniejsze zmiany", "Gaps and the smallest changes");
+    for (size_t i = 0; i < proposal->n_gaps; i++) {
+        const Spoina__V1__Gap *gap = proposal->gaps[i];
+        sp_cli_paragraph(out, gap->text, INDENT);
+        for (size_t k = 0; k < gap->n_changes; k++) {
+            indent(out, WHO_INDENT);
+            (void)fputs("→ ", out->file);
+            sp_cli_hanging(out, gap->changes[k]->text, WHO_INDENT + 2);
+        }
+        if (gap->n_changes > 0 && !gap->verified) {
+            sp_cli_paragraph(out,
+                             sp_say(out->language, "(tego nie udało się potwierdzić próbą)",
+                                    "(a trial could not confirm this)"),
+                             WHO_INDENT + 2);
+        }
+    }
+}
+
+static void render_score(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal)
+{
+    const Spoina__V1__TeamScore *score = proposal->team_score;
+    if (score == NULL) {
+        return;
+    }
+    indent(out, INDENT - 2);
+    (void)fprintf(out->file, "%s %d - %s %d - %s %d", sp_say(out->language, "dopasowanie", "fit"),
+                  score->quality, sp_say(out->language, "liczba partnerów", "number of partners"),
+                  score->partners,
+                  sp_say(out->language, "odległość i obcość", "distance and strangeness"),
+                  score->friction);
+    if (score->missing > 0) {
+        (void)fprintf(out->file, "; %s ", sp_say(out->language, "niepokryte", "not covered"));
+        percent(out, (uint32_t)score->missing);
+    }
+    (void)fputc('\n', out->file);
+}
+
+void sp_cli_consortium(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
+                       const Spoina__V1__Proposal *proposal)
+{
+    render_score(out, proposal);
+    render_members(out, proposal);
+    render_allocation(out, lot, proposal);
+    render_verdicts(out, proposal);
+    render_necessity(out, proposal);
+    sp_cli_gaps(out, proposal);
+    if (proposal->replay_id[0] != '\0') {
+        indent(out, INDENT - 2);
+        (void)fprintf(out->file, "%s ", sp_say(out->language, "Do powtórzenia:", "To replay:"));
+        sp_cli_column(out, proposal->replay_id, 0);
+        (void)fputc('\n', out->file);
+    }
+}
