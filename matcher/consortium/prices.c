@@ -79,16 +79,15 @@ static int64_t condition_profit(const struct sp_problem *p, const struct sp_pric
     return profit;
 }
 
-static int64_t performer_profit(const struct sp_problem *p, const struct sp_prices *prices,
-                                const struct sp_offer_row *row, struct sp_usage *usage)
+static int64_t performer_profit(const struct sp_prices *prices, const struct sp_offer_row *row,
+                                const struct sp_cell *cells, struct sp_usage *usage)
 {
     int64_t profit = 0;
-    for (int32_t j = 0; j < p->requirements; j++) {
-        if ((row->performs >> j & 1u) != 0) {
-            profit += prices->performer[j];
-            if (usage != NULL) {
-                usage->performers[j]++;
-            }
+    for (int32_t n = 0; n < row->cell_count; n++) {
+        const int32_t j = cells[row->first_cell + n].requirement;
+        profit += prices->performer[j];
+        if (usage != NULL) {
+            usage->performers[j]++;
         }
     }
     return profit;
@@ -108,9 +107,47 @@ static int64_t shared_cost(const struct sp_prices *prices, uint64_t apart, struc
     return cost;
 }
 
-int64_t sp_prices_profit(const struct sp_problem *p, const struct sp_prices *prices,
+/* What the row performs is worth, where only cells of a positive reduced value are performed: the
+ * usual case, without sorting unless its limit is reached. False: least_load asks for more. */
+static bool quick_effort(const struct sp_problem *p, const struct sp_prices *prices,
                          const struct sp_offer_row *row, const struct sp_cell *cells,
-                         const struct sp_lack *lack, bool joins, struct sp_usage *usage)
+                         int64_t *profit)
+{
+    struct priced_cell worth[SP_MAX_REQUIREMENTS];
+    int32_t count = 0;
+    int32_t sum = 0;
+    *profit = 0;
+    for (int32_t n = 0; n < row->cell_count; n++) {
+        const struct sp_cell *cell = &cells[row->first_cell + n];
+        const int64_t value = cell->value * SP_PRICE_ONE - prices->coverage[cell->requirement];
+        if (value > 0) {
+            worth[count++] = (struct priced_cell){value, cell->capacity, cell->requirement};
+            sum += cell->capacity;
+            *profit += value * cell->capacity;
+        }
+    }
+    if (sum < p->least_load) {
+        return false;
+    }
+    /* Give up what is beyond the limit, the cheapest first. */
+    for (int32_t excess = sum - row->limit; excess > 0;) {
+        int32_t cheapest = 0;
+        for (int32_t n = 1; n < count; n++) {
+            cheapest = worth[n].value < worth[cheapest].value ? n : cheapest;
+        }
+        const int32_t amount =
+            worth[cheapest].capacity < excess ? worth[cheapest].capacity : excess;
+        *profit -= worth[cheapest].value * amount;
+        excess -= amount;
+        worth[cheapest] = worth[--count];
+    }
+    return true;
+}
+
+/* The same in full: by falling value, with what is performed only for the least load. */
+static int64_t full_effort(const struct sp_problem *p, const struct sp_prices *prices,
+                           const struct sp_offer_row *row, const struct sp_cell *cells,
+                           struct sp_usage *usage)
 {
     struct priced_cell sorted[SP_MAX_REQUIREMENTS];
     int32_t count = price_cells(prices, row, cells, sorted);
@@ -136,11 +173,22 @@ int64_t sp_prices_profit(const struct sp_problem *p, const struct sp_prices *pri
             usage->effort[sorted[n].requirement] += amount;
         }
     }
+    return profit;
+}
+
+int64_t sp_prices_profit(const struct sp_problem *p, const struct sp_prices *prices,
+                         const struct sp_offer_row *row, const struct sp_cell *cells,
+                         const struct sp_lack *lack, bool joins, struct sp_usage *usage)
+{
+    int64_t profit = 0;
+    if (usage != NULL || !quick_effort(p, prices, row, cells, &profit)) {
+        profit = full_effort(p, prices, row, cells, usage);
+    }
     if (p->sum_count > 0 || p->condition_count > 0) {
         profit += condition_profit(p, prices, row, lack->held, usage);
     }
     if (joins) {
-        profit += performer_profit(p, prices, row, usage);
+        profit += performer_profit(prices, row, cells, usage);
         profit -= shared_cost(prices, row->apart, usage);
     }
     return profit;
@@ -266,4 +314,63 @@ bool sp_prices_step(const struct sp_problem *p, struct sp_prices *prices,
         prices->apart[a] = moved(prices->apart[a], step * s.apart[a], 0, condition);
     }
     return true;
+}
+
+int32_t sp_prices_count(const struct sp_problem *p, const struct sp_lack *lack)
+{
+    return 2 * p->requirements + p->sum_count + p->condition_count + lack->apart_count;
+}
+
+void sp_prices_slope(const struct sp_problem *p, const struct sp_prices *prices,
+                     const struct sp_usage *usage, const struct sp_lack *lack, double *slope)
+{
+    struct sp_mean_usage exact = {0};
+    struct surplus s;
+    int32_t at = 0;
+    sp_usage_blend(p, lack, &exact, usage, 1);
+    (void)measure(p, prices, &exact, lack, &s);
+    for (int32_t j = 0; j < p->requirements; j++) {
+        slope[at++] = s.coverage[j];
+        slope[at++] = s.performer[j];
+    }
+    for (int32_t k = 0; k < p->sum_count; k++) {
+        slope[at++] = s.sum[k];
+    }
+    for (int32_t b = 0; b < p->condition_count; b++) {
+        slope[at++] = s.condition[b];
+    }
+    for (int32_t a = 0; a < lack->apart_count; a++) {
+        slope[at++] = s.apart[a];
+    }
+}
+
+/* A price that moves by @p shift score units for all that is asked for, @p whole units. */
+static int64_t shifted(int64_t price, double shift, double whole, int64_t low, int64_t high)
+{
+    return moved(price, -shift * (double)SP_PRICE_ONE / (whole > 0 ? whole : 1), low, high);
+}
+
+void sp_prices_shift(const struct sp_problem *p, struct sp_prices *prices,
+                     const struct sp_lack *lack, bool elastic, const double *shift)
+{
+    const int64_t dearest = SP_UNCOVERED_COST * SP_PRICE_ONE;
+    const int64_t cheapest = elastic ? -dearest : -4 * dearest;
+    const int64_t condition = SP_MISSING_CONDITION_UNITS * dearest;
+    int32_t at = 0;
+    for (int32_t j = 0; j < p->requirements; j++) {
+        prices->coverage[j] =
+            shifted(prices->coverage[j], shift[at++], p->demand[j], cheapest, dearest);
+        prices->performer[j] =
+            shifted(prices->performer[j], shift[at++], lack->performers[j], 0, condition);
+    }
+    for (int32_t k = 0; k < p->sum_count; k++) {
+        prices->sum[k] =
+            shifted(prices->sum[k], shift[at++], sum_scale(p, k), 0, prices->sum_most[k]);
+    }
+    for (int32_t b = 0; b < p->condition_count; b++) {
+        prices->condition[b] = shifted(prices->condition[b], shift[at++], 1, 0, condition);
+    }
+    for (int32_t a = 0; a < lack->apart_count; a++) {
+        prices->apart[a] = shifted(prices->apart[a], shift[at++], 1, 0, condition);
+    }
 }

@@ -19,6 +19,8 @@
 enum { SP_PRICE_SHIFT = 20 };
 #define SP_PRICE_ONE ((int64_t)1 << SP_PRICE_SHIFT)
 
+enum { SP_MAX_PRICES = 2 * SP_MAX_REQUIREMENTS + SP_MAX_SUMS + SP_MAX_CONDITIONS + SP_MAX_APART };
+
 struct sp_prices {
     int64_t
         coverage[SP_MAX_REQUIREMENTS]; /* of one effort unit; negative: being covered is worth it */
@@ -104,5 +106,20 @@ int64_t sp_prices_profit(const struct sp_problem *problem, const struct sp_price
 bool sp_prices_step(const struct sp_problem *problem, struct sp_prices *prices,
                     const struct sp_mean_usage *usage, const struct sp_lack *lack, bool elastic,
                     double gap, double theta);
+
+/** How many prices there are, 1..SP_MAX_PRICES, in the order of the next two. */
+int32_t sp_prices_count(const struct sp_problem *problem, const struct sp_lack *lack);
+
+/**
+ * How the bound changes with each price, per score unit of price for all that is asked for.
+ *
+ * @param usage  of the choice behind the bound at @p prices
+ */
+void sp_prices_slope(const struct sp_problem *problem, const struct sp_prices *prices,
+                     const struct sp_usage *usage, const struct sp_lack *lack, double *slope);
+
+/** Move each price by @p shift score units for all that is asked for, within its limits. */
+void sp_prices_shift(const struct sp_problem *problem, struct sp_prices *prices,
+                     const struct sp_lack *lack, bool elastic, const double *shift);
 
 #endif

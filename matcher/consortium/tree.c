@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /**
  * @file
- * The search. At a node the prices of its parent are improved for a few steps; candidates whose
- * best team cannot enter the list are dropped; the rest are branched on by falling reduced profit,
- * so that the first bound that fails ends the loop.
+ * The search. At a node the prices of its parent (at the root: those of tree_descent.c) are
+ * improved for a few steps; candidates whose best team cannot enter the list are dropped; the rest
+ * are branched on by falling reduced profit, so that the first bound that fails ends the loop.
  */
 #include <string.h>
 
@@ -12,17 +12,18 @@
 enum {
     QUESTION_WORK = 20000, /* between two questions: some 100 microseconds */
     TELL_EVERY = 1024,     /* questions between two words of progress while the list stays */
-    ROOT_STEPS = 100,
-    FIRST_STEPS = 24, /* at teams of one */
+    ROOT_SCANS = 150,      /* for the prices of a root */
+    FIRST_STEPS = 24,      /* at teams of one */
     DEEP_STEPS = 20,
-    HOPE = 30000,        /* score units to aim below a bound while no threshold is known */
+    HOPE = 300000,       /* score units to aim below a bound while no threshold is known */
     NEWEST_PERCENT = 40, /* weight of the newest scan in the direction of a step */
     PATIENCE = 3,        /* steps without a better bound before the step is halved */
     WORSE_TIMES = 2,     /* a worse bound is answered by so many times the step of the best */
-    STARTS_EVERY = 40,   /* root steps between two looks for good first teams */
     SHORT_RUN = 16,      /* joiners sorted by insertion */
     RUN_LENGTH = 4096,   /* joiners merged between two reports of work */
 };
+
+#define FIRST_THETA 0.7 /* size of a first step */
 
 bool sp_tree_work(struct sp_tree *t, int64_t work)
 {
@@ -59,12 +60,10 @@ struct descent {
     int32_t idle; /* steps without a better bound */
 };
 
-/* At the root prices start from nothing and would run away: there a search that got lost goes back
- * to the best prices. Below it they start well, and wandering finds more. */
+/* Prices start well here, from those of the parent: wandering finds more. */
 static void note_bound(struct sp_tree *t, const struct sp_node *node, struct descent *d,
                        int64_t bound, struct sp_prices *best)
 {
-    const bool is_root = node->count == t->options->anchor_count;
     if (bound < d->lowest) {
         d->hope *= (double)sp_tree_floor(d->lowest - bound) > d->hope / 2 ? 2 : 1;
         d->lowest = bound;
@@ -72,9 +71,8 @@ static void note_bound(struct sp_tree *t, const struct sp_node *node, struct des
         *best = d->now;
         t->open[node->count] = lower(t->open[node->count], sp_tree_floor(bound));
     } else if (++d->idle >= PATIENCE) {
-        d->theta *= is_root || sp_tree_list_is_full(t) ? 0.5 : 1;
+        d->theta *= sp_tree_list_is_full(t) ? 0.5 : 1;
         d->hope *= 0.5;
-        d->now = is_root ? *best : d->now;
         d->idle = 0;
     }
 }
@@ -102,23 +100,14 @@ static bool step_down(struct sp_tree *t, const struct sp_node *node, struct desc
 static bool improve(struct sp_tree *t, struct sp_node *node, struct sp_prices *prices,
                     int32_t steps, struct sp_scan *best)
 {
-    const bool is_root = node->count == t->options->anchor_count;
-    struct descent d = {.now = *prices,
-                        .lowest = INT64_MAX >> 1,
-                        .theta = is_root ? 1.0 : 0.7,
-                        .hope = is_root ? HOPE : 10 * HOPE};
+    struct descent d = {
+        .now = *prices, .lowest = INT64_MAX >> 1, .theta = FIRST_THETA, .hope = HOPE};
     for (int32_t step = 0; step < steps; step++) {
         struct sp_scan scan;
         if (!sp_tree_scan(t, node, &d.now, &scan) || !sp_tree_is_open(t, node, scan.bound)) {
             return false;
         }
         note_bound(t, node, &d, scan.bound, prices);
-        if (is_root && step % STARTS_EVERY == STARTS_EVERY - 1) {
-            sp_tree_find_starts(t, node, &d.now);
-            if (t->ended || !sp_tree_scan(t, node, &d.now, &scan)) {
-                return false;
-            }
-        }
         bool goes_on = step_down(t, node, &d, &scan, step == 0);
         sp_tree_drop_hopeless(t, node, &scan);
         if (node->joiner_count == 0 || !goes_on) {
@@ -203,7 +192,7 @@ static bool sort_joiners(struct sp_tree *t, struct sp_node *node)
 static int32_t steps_at(const struct sp_tree *t, const struct sp_node *node)
 {
     if (node->count == t->options->anchor_count) {
-        return ROOT_STEPS;
+        return 0; /* sp_tree_descend() has improved them */
     }
     return node->count == 1 ? FIRST_STEPS : sp_node_room(t, node) == 1 ? 0 : DEEP_STEPS;
 }
@@ -267,7 +256,10 @@ void sp_tree_explore(struct sp_tree *t, struct sp_node *node, const struct sp_pr
     if (node->joiner_count == 0 || sp_node_room(t, node) == 0 || !sp_tree_work(t, 64)) {
         return;
     }
-    if (!sp_tree_count_lacking(t, node) || !improve(t, node, &prices, steps_at(t, node), &scan)) {
+    const bool is_root = node->count == t->options->anchor_count;
+    if (!sp_tree_count_lacking(t, node) ||
+        (is_root && !sp_tree_descend(t, node, &prices, ROOT_SCANS)) ||
+        !improve(t, node, &prices, steps_at(t, node), &scan)) {
         return;
     }
     sp_tree_drop_hopeless(t, node, &scan);

@@ -9,6 +9,7 @@
  *     tree_rows.c     candidates into rows of one block of memory; equal ones as classes
  *     tree_nodes.c    the root, and children
  *     tree_bounds.c   what a node can still reach
+ *     tree_descent.c  good prices for the root
  *     tree_starts.c   good first teams, so that bounds have something to beat
  *     tree_list.c     the list of the best, and what is proved
  *     tree.c          the search
@@ -145,6 +146,14 @@ int64_t sp_tree_branch_bound(const struct sp_tree *t, const struct sp_node *node
 /* The least that a joiner must bring, friction to joiner @p n paid, to a team with both of them. */
 int64_t sp_tree_cutoff(const struct sp_tree *t, const struct sp_node *node,
                        const struct sp_scan *scan, int32_t n);
+
+/* ---- tree_descent.c ---- */
+
+/* Improve the prices of a root by up to @p scans scans, looking for first teams on the way; its
+ * bound falls in open[node->count]. False: the node is closed, or the search ended. Takes 200 kB of
+ * the stack, once. */
+bool sp_tree_descend(struct sp_tree *t, struct sp_node *node, struct sp_prices *prices,
+                     int32_t scans);
 
 /* ---- tree_starts.c ---- */
 
