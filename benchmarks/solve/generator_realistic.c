@@ -11,10 +11,26 @@ enum {
     MOST_PLACES = 380, /* Poland has 380 powiats and towns with their rights */
     LICENCES = 4,
     SUMS = 3,
+    /* The costs of matcher/assembly/team_options.h, in score units. */
+    PARTNER_COST = 20000,
+    KM_COST = 100,
+    OWES_COST = 2000,
+    STRANGER_COST = 3000,
+    COOPERATION_DIVISOR = 4,
+    /* Of 1000 points of a value 200 are for nearness, as in matcher/scoring. */
+    NEARNESS_POINTS = 200,
+    FAR_KM = 150,
 };
 
 /* Attributes of an entity, by SUM condition. */
 enum { REVENUE, STAFF, EMPLOYED };
+
+/* What is bought is needed in place 0. */
+static int32_t nearness(const struct draft *draft, int32_t place)
+{
+    const int32_t km = draft->distance[place] / KM_COST;
+    return km >= FAR_KM ? 0 : NEARNESS_POINTS * (FAR_KM - km) / FAR_KM;
+}
 
 /* Every requirement in its turn is related to the next ones: whoever cooks also delivers. */
 static void make_cells(struct draft *draft, int32_t i)
@@ -25,7 +41,7 @@ static void make_cells(struct draft *draft, int32_t i)
     struct sp_cell *cells = draft_cells(draft, i);
     const int32_t breadth = random_pick(r, 1, 1 + p->requirements / 2);
     const int32_t first = random_pick(r, 0, p->requirements - 1);
-    const int32_t quality = random_pick(r, 350, 930);
+    const int32_t quality = random_pick(r, 280, 740) + nearness(draft, entity->place);
     int32_t able = 0;
     for (int32_t n = 0; n < breadth; n++) {
         int32_t j = (first + n) % p->requirements;
@@ -104,7 +120,7 @@ static void make_rules(struct draft *draft)
     p->least_load = LEAST_LOAD;
     p->most_load = random_chance(r, 50) ? TOTAL_EFFORT : TOTAL_EFFORT * 7 / 10;
     p->every = random_chance(r, 50);
-    p->kappa = (int64_t)1000 * random_pick(r, 5, 20);
+    p->kappa = PARTNER_COST;
     draft_split_demand(draft);
     for (int32_t j = 0; j < p->requirements; j++) {
         p->licence[j] = random_chance(r, 33) ? random_pick(r, 0, LICENCES - 1) : -1;
@@ -114,9 +130,9 @@ static void make_rules(struct draft *draft)
     p->sums[STAFF] = (struct sp_sum){random_pick(r, 15, 30), 20, false};
     p->sums[EMPLOYED] = (struct sp_sum){0, 1000, true};
     p->condition_count = random_pick(r, 1, 3);
-    p->owes_penalty = 2000;
-    p->no_cooperation_penalty = 3000;
-    p->cooperation_divisor = 3;
+    p->owes_penalty = OWES_COST;
+    p->no_cooperation_penalty = STRANGER_COST;
+    p->cooperation_divisor = COOPERATION_DIVISOR;
 }
 
 enum sp_status draft_realistic(struct draft *draft)
@@ -124,13 +140,13 @@ enum sp_status draft_realistic(struct draft *draft)
     struct sp_problem *p = draft->problem;
     int32_t places = p->candidate_count / 20;
     places = places < 12 ? 12 : places > MOST_PLACES ? MOST_PLACES : places;
-    /* A powiat is 28 km wide. 100 km between partners cost 0.6 % of a full score. */
+    /* A powiat is 28 km wide. */
     int32_t side_km = 28;
     while (side_km * side_km < places * 28 * 28) {
         side_km += 28;
     }
     make_rules(draft);
-    enum sp_status status = draft_lay_out(draft, places, side_km, 60);
+    enum sp_status status = draft_lay_out(draft, places, side_km, KM_COST);
     for (int32_t i = 0; status == SP_OK && i < p->candidate_count; i++) {
         make_entity(draft, i, 2 + places / 8);
     }
