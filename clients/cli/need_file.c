@@ -20,11 +20,26 @@ static bool starts_with(struct sp_view text, const char *start)
     return sp_view_starts_with(text, sp_view_of(start));
 }
 
-/* XML begins with "<"; a byte order mark of UTF-16 begins nothing else that we take. */
-static bool is_xml(struct sp_view content, struct sp_view trimmed)
+static bool contains(struct sp_view text, const char *part)
 {
-    return starts_with(trimmed, "<") || starts_with(content, "\xFF\xFE") ||
-           starts_with(content, "\xFE\xFF");
+    size_t length = strlen(part);
+    for (size_t at = 0; at + length <= text.length; at++) {
+        if (memcmp(text.data + at, part, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the server reads: XML, HTML, PDF, DOCX, ODT, an OCDS release, text that is not UTF-8. Left
+ * for us are drafts in JSON and plain words. */
+static bool is_file(struct sp_view content, struct sp_view trimmed)
+{
+    bool text = sp_utf8_check(content) == content.length &&
+                memchr(content.data, '\0', content.length) == NULL;
+    bool ocds = starts_with(trimmed, "{") &&
+                (contains(trimmed, "\"tender\"") || contains(trimmed, "\"releases\""));
+    return !text || ocds || starts_with(trimmed, "<") || starts_with(trimmed, "%PDF-");
 }
 
 static void use_notice(struct sp_cli_need *need, const char *path, struct sp_view content)
@@ -56,15 +71,8 @@ static enum sp_status use_json(struct sp_cli_need *need, const char *path, struc
 }
 
 /* The first line is the title, the rest the description. */
-static enum sp_status use_text(struct sp_cli_need *need, const char *path, struct sp_view text,
-                               struct sp_error *err)
+static enum sp_status use_text(struct sp_cli_need *need, struct sp_view text, struct sp_error *err)
 {
-    size_t good = sp_utf8_check(text);
-    if (good < text.length || memchr(text.data, '\0', text.length) != NULL) {
-        return SP_FAIL(err, SP_INVALID, path,
-                       "To nie jest ogłoszenie XML, opis JSON ani tekst UTF-8.",
-                       "This is no XML notice, no JSON draft and no UTF-8 text.");
-    }
     const char *end = memchr(text.data, '\n', text.length);
     size_t first = end == NULL ? text.length : (size_t)(end - text.data);
     spoina__v1__draft__init(&need->draft);
@@ -90,12 +98,11 @@ static enum sp_status use_content(struct sp_cli_need *need, const char *path,
     if (text.length == 0) {
         return SP_FAIL(err, SP_INVALID, path, "Plik jest pusty.", "The file is empty.");
     }
-    if (is_xml(content, text)) {
+    if (is_file(content, text)) {
         use_notice(need, path, content);
         return SP_OK;
     }
-    return starts_with(text, "{") ? use_json(need, path, text, err)
-                                  : use_text(need, path, text, err);
+    return starts_with(text, "{") ? use_json(need, path, text, err) : use_text(need, text, err);
 }
 
 /* 0 and 1 mean what they say: no consortia, or one. */

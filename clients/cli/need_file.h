@@ -22,8 +22,8 @@ struct sp_cli_need {
 };
 
 /**
- * Read the file that is the command's argument ("-": standard input): an XML notice, a draft in
- * JSON, or plain text whose first line is the title; and --limit, --date, --businesses,
+ * Read the file that is the command's argument ("-": standard input): a file for the server, a
+ * draft in JSON, or plain text whose first line is the title; and --limit, --date, --businesses,
  * --consortia,
  * --members-max.
  *
