@@ -714,7 +714,8 @@ static enum sp_status explain_lot(struct absence *absence)
     if (status == SP_OK) {
         out->lot_id = absence->base.lot->id;
         out->title = absence->base.lot->title;
-        absence->found_by_search = !absence->base.pool.entities[absence->entity].invited;
+        absence->found_by_search =
+            absence->base.pool.entities[absence->entity].number != UINT32_MAX;
         status = look(absence, &absence->base, absence->entity, false, &presence);
     }
     if (status == SP_OK) {

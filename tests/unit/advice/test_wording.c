@@ -81,7 +81,8 @@ static void every_instrument_has_wording_and_places(void **state)
     struct sp_wordings *wordings = open_wordings();
     sp_day day = sp_day_from_civil(2026, 11, 22);
     for (size_t i = 0; i < SP_COUNT(instruments); i++) {
-        const struct sp_ready_wording *wording = sp_wording_find(wordings, instruments[i].rule, day);
+        const struct sp_ready_wording *wording =
+            sp_wording_find(wordings, instruments[i].rule, day);
         if (wording == NULL) {
             fail_msg("no wording of %s", instruments[i].rule);
         }
