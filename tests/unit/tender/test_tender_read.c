@@ -13,14 +13,17 @@
 
 #include <cmocka.h>
 
+#include <dirent.h>
+
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "matcher/document/xml_parse.h"
 #include "matcher/tender/tender_read.h"
 #include "tests/lib/fault.h"
 #include "tests/lib/office_file.h"
 
-enum { ARENA_BYTES = 64 << 20, FILE_MAX_BYTES = 1 << 20 };
+enum { ARENA_BYTES = 64 << 20, FILE_MAX_BYTES = 8 << 20 };
 
 struct reading {
     struct sp_arena *arena;
@@ -380,6 +383,91 @@ static void real_notices_of_the_bulletin_are_read(void **state)
     }
 }
 
+/** Read it; whatever comes out must be a draft or a told error. */
+static void read_any(struct sp_view content, size_t *accepted)
+{
+    struct reading reading = read_bytes(content);
+    if (reading.status == SP_OK) {
+        *accepted += 1;
+        struct sp_view text = reading.read.document.text;
+        assert_int_equal(sp_utf8_check(text), text.length);
+    } else {
+        assert_true(reading.error.polish[0] != '\0' && reading.error.english[0] != '\0');
+    }
+    sp_arena_free(reading.arena);
+}
+
+/** The same bytes as UTF-16, little end first, with a mark; only of ASCII and what UTF-8 makes of
+ *  two bytes, which is all of these files but a few quotation marks (left out). */
+static char *to_utf16(const char *data, size_t length, size_t *out_length)
+{
+    char *wide = malloc(2 * length + 2);
+    assert_non_null(wide);
+    struct sp_view text = sp_view_from(data, sp_utf8_check(sp_view_from(data, length)));
+    size_t to = 0;
+    wide[to++] = '\xFF';
+    wide[to++] = '\xFE';
+    for (size_t at = 0; at < text.length;) {
+        uint32_t c = sp_utf8_next(text, &at);
+        if (c < 0xD800) {
+            wide[to++] = (char)(c & 0xFF);
+            wide[to++] = (char)(c >> 8);
+        }
+    }
+    *out_length = to;
+    return wide;
+}
+
+/** Cut, change and re-encode one real file. */
+static void mistreat(char *data, size_t length, size_t *accepted)
+{
+    size_t wide_length = 0;
+    char *wide = to_utf16(data, length, &wide_length);
+    read_any(sp_view_from(wide, wide_length), accepted);
+    free(wide);
+    read_any(sp_view_from(data, length / 3), accepted);
+    read_any(sp_view_from(data, length - 9), accepted);
+    data[length / 2] = (char)(data[length / 2] ^ 0x41);
+    read_any(sp_view_from(data, length), accepted);
+}
+
+static void real_files_cut_changed_and_re_encoded_are_no_danger(void **state)
+{
+    (void)state;
+    static const char *const FOLDERS[] = {"ted", "eforms-examples", "bzp"};
+    const char *shared = getenv("SPOINA_SHARED");
+    size_t files = 0;
+    size_t accepted = 0;
+    for (size_t i = 0; i < SP_COUNT(FOLDERS); i++) {
+        char folder[1024];
+        (void)snprintf(folder, sizeof folder, "%s/data/notices/%s", shared == NULL ? "" : shared,
+                       FOLDERS[i]);
+        DIR *directory = opendir(folder);
+        for (struct dirent *entry = directory == NULL ? NULL : readdir(directory); entry != NULL;
+             entry = readdir(directory)) {
+            size_t length = 0;
+            char *data =
+                entry->d_name[0] == '.'
+                    ? NULL
+                    : load("SPOINA_SHARED", folder + strlen(shared) + 1, entry->d_name, &length);
+            if (data != NULL) {
+                files++;
+                mistreat(data, length, &accepted);
+                sp_free(data);
+            }
+        }
+        if (directory != NULL) {
+            (void)closedir(directory);
+        }
+    }
+    if (files == 0) {
+        (void)printf("SKIPPED: no notices at $SPOINA_SHARED/data/notices\n");
+        skip();
+    }
+    (void)printf("%zu files mistreated in four ways, %zu readings accepted\n", files, accepted);
+    assert_true(accepted >= files); /* at least re-encoded they are whole */
+}
+
 static enum sp_status read_once(void *context)
 {
     const struct sp_view *content = context;
@@ -429,6 +517,7 @@ int main(void)
         cmocka_unit_test(json_that_is_no_release_is_refused),
         cmocka_unit_test(a_document_gives_title_text_and_printed_codes),
         cmocka_unit_test(real_notices_of_the_bulletin_are_read),
+        cmocka_unit_test(real_files_cut_changed_and_re_encoded_are_no_danger),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
