@@ -6,7 +6,6 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "clients/cli/client.h"
 #include "proto/codec/message.h"
 #include "spoina/v1/match.pb-c.h"
@@ -31,15 +30,12 @@ static bool contains(struct sp_view text, const char *part)
     return false;
 }
 
-/* What the server reads: XML, HTML, PDF, DOCX, ODT, an OCDS release, text that is not UTF-8. Left
- * for us are drafts in JSON and plain words. */
-static bool is_file(struct sp_view content, struct sp_view trimmed)
+/* A draft in JSON is ours to read; an OCDS release, which is JSON too, and all else is a file that
+ * the server reads. */
+static bool is_draft(struct sp_view trimmed)
 {
-    bool text = sp_utf8_check(content) == content.length &&
-                memchr(content.data, '\0', content.length) == NULL;
-    bool ocds = starts_with(trimmed, "{") &&
-                (contains(trimmed, "\"tender\"") || contains(trimmed, "\"releases\""));
-    return !text || ocds || starts_with(trimmed, "<") || starts_with(trimmed, "%PDF-");
+    return starts_with(trimmed, "{") && !contains(trimmed, "\"tender\"") &&
+           !contains(trimmed, "\"releases\"");
 }
 
 static void use_notice(struct sp_cli_need *need, const char *path, struct sp_view content)
@@ -70,23 +66,6 @@ static enum sp_status use_json(struct sp_cli_need *need, const char *path, struc
     return SP_OK;
 }
 
-/* The first line is the title, the rest the description. */
-static enum sp_status use_text(struct sp_cli_need *need, struct sp_view text, struct sp_error *err)
-{
-    const char *end = memchr(text.data, '\n', text.length);
-    size_t first = end == NULL ? text.length : (size_t)(end - text.data);
-    spoina__v1__draft__init(&need->draft);
-    need->draft.title = sp_arena_copy(need->arena, sp_view_trim(sp_view_from(text.data, first)));
-    need->draft.description = sp_arena_copy(
-        need->arena, sp_view_trim(sp_view_from(text.data + first, text.length - first)));
-    if (need->draft.title == NULL || need->draft.description == NULL) {
-        return SP_FAIL_NOMEM(err);
-    }
-    need->request.need_case = SPOINA__V1__MATCH_TENDER_REQUEST__NEED_DRAFT;
-    need->request.draft = &need->draft;
-    return SP_OK;
-}
-
 static enum sp_status use_content(struct sp_cli_need *need, const char *path,
                                   struct sp_view content, struct sp_error *err)
 {
@@ -98,11 +77,11 @@ static enum sp_status use_content(struct sp_cli_need *need, const char *path,
     if (text.length == 0) {
         return SP_FAIL(err, SP_INVALID, path, "Plik jest pusty.", "The file is empty.");
     }
-    if (is_file(content, text)) {
-        use_notice(need, path, content);
-        return SP_OK;
+    if (is_draft(text)) {
+        return use_json(need, path, text, err);
     }
-    return starts_with(text, "{") ? use_json(need, path, text, err) : use_text(need, text, err);
+    use_notice(need, path, content);
+    return SP_OK;
 }
 
 /* 0 and 1 mean what they say: no consortia, or one. */

@@ -16,14 +16,13 @@ struct sp_cli_need {
     Spoina__V1__MatchTenderRequest request;
     Spoina__V1__TeamOptions teams;
     Spoina__V1__Notice notice;
-    Spoina__V1__Draft draft;
     char *content;
     struct sp_arena *arena;
 };
 
 /**
- * Read the file that is the command's argument ("-": standard input): a file for the server, a
- * draft in JSON, or plain text whose first line is the title; and --limit, --date, --businesses,
+ * Read the file that is the command's argument ("-": standard input): a draft in JSON, or any file
+ * for the server (a notice, a document, a few sentences); and --limit, --date, --businesses,
  * --consortia,
  * --members-max.
  *

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "matcher/extraction/draft_from_file.h"
 #include "matcher/tender/draft.h"
-#include "matcher/tender/tender_read.h"
 
 static enum sp_status read_numbers(const struct sp_matching *matching,
                                    const Spoina__V1__MatchTenderRequest *request,
@@ -26,41 +26,47 @@ static enum sp_status read_numbers(const struct sp_matching *matching,
     return status == SP_OK ? sp_team_options_read(request->teams, &out->team, err) : status;
 }
 
+/** Read the notice of the request with what its prose says. */
+static enum sp_status read_notice(const struct sp_matching *matching,
+                                  const Spoina__V1__Notice *notice, struct sp_match_settings *out,
+                                  struct sp_error *err)
+{
+    const struct sp_match_context *context = &matching->scoring;
+    struct sp_extraction_tools tools = {.analyser = context->analyser,
+                                        .vocabulary = context->vocabulary,
+                                        .cues = matching->cues,
+                                        .rulebook = matching->book};
+    struct sp_view content = sp_view_from((const char *)notice->content.data, notice->content.len);
+    struct sp_tender_reading reading;
+    enum sp_status status =
+        sp_draft_from_file(&tools, content, NULL, context->arena, &out->warnings, &reading, err);
+    out->draft = reading.draft;
+    return status;
+}
+
 /** Take the draft of the request, or read it out of the notice; check it. */
 static enum sp_status read_draft(const struct sp_matching *matching,
                                  const Spoina__V1__MatchTenderRequest *request,
                                  struct sp_match_settings *out, struct sp_error *err)
 {
     const struct sp_match_context *context = &matching->scoring;
-    const Spoina__V1__Draft *given = NULL;
-    struct sp_tender_reading read = {0};
     Spoina__V1__Draft *checked = NULL;
     enum sp_status status = SP_OK;
-    enum sp_draft_origin origin = SP_DRAFT_WRITTEN;
     switch (request->need_case) {
     case SPOINA__V1__MATCH_TENDER_REQUEST__NEED_DRAFT:
-        given = request->draft;
-        break;
+        status = sp_draft_check(request->draft, context->vocabulary, SP_DRAFT_WRITTEN,
+                                context->arena, &out->warnings, &checked, err);
+        if (status != SP_OK) {
+            sp_error_prefix(err, "draft");
+        }
+        out->draft = checked;
+        return status;
     case SPOINA__V1__MATCH_TENDER_REQUEST__NEED_NOTICE:
-        status = sp_tender_read(
-            sp_view_from((const char *)request->notice->content.data, request->notice->content.len),
-            NULL, NULL, context->arena, &out->warnings, &read, err);
-        given = read.draft;
-        origin = SP_DRAFT_PUBLISHED;
-        break;
+        return read_notice(matching, request->notice, out, err);
     default:
         return SP_FAIL(err, SP_INVALID, "draft", "Podaj projekt zamówienia albo ogłoszenie.",
                        "Give a draft or a notice.");
     }
-    if (status == SP_OK) {
-        status = sp_draft_check(given, context->vocabulary, origin, context->arena, &out->warnings,
-                                &checked, err);
-    }
-    if (status != SP_OK && origin == SP_DRAFT_WRITTEN) {
-        sp_error_prefix(err, "draft");
-    }
-    out->draft = checked;
-    return status;
 }
 
 enum sp_status sp_match_settings_read(const struct sp_matching *matching,

@@ -21,6 +21,7 @@
 #include "matcher/texts/texts.h"
 #include "spoina/v1/match.pb-c.h"
 
+struct sp_cue_table;
 struct sp_rulebook;
 
 enum {
@@ -50,8 +51,9 @@ typedef bool sp_search_stop_fn(void *context, const struct sp_search_turn *turn)
 struct sp_matching {
     struct sp_match_context scoring;
     const struct sp_rulebook *book;
-    struct sp_texts *texts;  /* of this thread */
-    sp_search_stop_fn *stop; /* NULL: searches end when they are done */
+    const struct sp_cue_table *cues; /* of prose; needed for notices */
+    struct sp_texts *texts;          /* of this thread */
+    sp_search_stop_fn *stop;         /* NULL: searches end when they are done */
     void *stop_context;
 };
 

@@ -10,11 +10,10 @@
 #include "spoina/v1/suggest.pb-c.h"
 
 enum {
-    SMALL_BODY_BYTES = 64 << 10,    /* a query or an id */
-    TEXT_BODY_BYTES = 4 << 20,      /* a text to analyse */
-    NOTICE_BODY_BYTES = 32 << 20,   /* a 20 MB notice (SP_NOTICE_MAX_BYTES), base64 in JSON */
-    DOCUMENT_BODY_BYTES = 72 << 20, /* a 50 MB document (SP_DOCUMENT_MAX_BYTES), base64 in JSON */
-    FILE_BODY_BYTES = 96 << 20      /* a 64 MB file to import, base64 in JSON */
+    SMALL_BODY_BYTES = 64 << 10,  /* a query or an id */
+    TEXT_BODY_BYTES = 4 << 20,    /* a text to analyse */
+    NOTICE_BODY_BYTES = 72 << 20, /* a 50 MB document (SP_DOCUMENT_MAX_BYTES), base64 in JSON */
+    FILE_BODY_BYTES = 96 << 20    /* a 64 MB file to import, base64 in JSON */
 };
 
 static const struct sp_method methods[] = {
@@ -59,7 +58,7 @@ static const struct sp_method methods[] = {
      &spoina__v1__find_subcontractors_response__descriptor, 0, NOTICE_BODY_BYTES,
      sp_handle_find_subcontractors},
     {"/spoina.v1.ReadingService/ReadNeed", &spoina__v1__read_need_request__descriptor,
-     &spoina__v1__read_need_response__descriptor, 0, DOCUMENT_BODY_BYTES, sp_handle_read_need},
+     &spoina__v1__read_need_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_read_need},
     {"/spoina.v1.SuggestService/SuggestCpv", &spoina__v1__suggest_cpv_request__descriptor,
      &spoina__v1__suggest_cpv_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_suggest_cpv},
 };

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /** @file ReadingService. */
-#include <string.h>
-
-#include "matcher/extraction/complete.h"
-#include "matcher/tender/draft.h"
-#include "matcher/tender/tender_read.h"
+#include "matcher/extraction/draft_from_file.h"
 #include "server/handlers/app.h"
 #include "server/handlers/methods.h"
 #include "spoina/v1/reading.pb-c.h"
@@ -47,18 +43,11 @@ enum sp_status sp_handle_read_need(struct sp_call *call, const ProtobufCMessage 
     struct sp_tender_reading reading;
     struct sp_view content = {NULL, 0};
     const char *file_name = "";
-    Spoina__V1__Draft *draft = NULL;
     enum sp_status status =
         content_of((const Spoina__V1__ReadNeedRequest *)request, &content, &file_name, err);
     if (status == SP_OK) {
-        status = sp_tender_read(content, file_name, NULL, call->arena, &warnings, &reading, err);
-    }
-    if (status == SP_OK) {
-        status = sp_draft_complete(&tools, reading.document.text, reading.draft, call->arena, err);
-    }
-    if (status == SP_OK) {
-        status = sp_draft_check(reading.draft, app->vocabulary, SP_DRAFT_PUBLISHED, call->arena,
-                                &warnings, &draft, err);
+        status =
+            sp_draft_from_file(&tools, content, file_name, call->arena, &warnings, &reading, err);
     }
     Spoina__V1__ReadNeedResponse *answer =
         status == SP_OK ? sp_arena_alloc(call->arena, sizeof *answer) : NULL;
@@ -73,7 +62,7 @@ enum sp_status sp_handle_read_need(struct sp_call *call, const ProtobufCMessage 
         reading.document.text.length == 0 ? answer->text : (char *)reading.document.text.data;
     answer->format = (char *)sp_document_format_name(reading.document.format);
     answer->source = (char *)SOURCES[reading.source];
-    answer->draft = draft;
+    answer->draft = reading.draft;
     answer->warnings = warnings.items;
     answer->n_warnings = warnings.count;
     *response = &answer->base;

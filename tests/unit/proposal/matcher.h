@@ -9,6 +9,7 @@
 struct test_matcher {
     struct test_law law;
     struct sp_texts *texts;
+    struct sp_cue_table *cues;
 };
 
 void test_matcher_open(struct test_matcher *matcher, const char *const *entities);
