@@ -107,6 +107,9 @@ static char *tell(const struct run *run, const struct sp_found_teams *found)
     if (suffices) {
         return sp_text_say(&speaker, SP_TEXT_NOTE_GIVEN_SUFFICE, NULL);
     }
+    if (found->count == 0 && !found->proven) {
+        return SP_TELL(&speaker, NOTE_TIME_UP, .numbers = {run->settings.team.search_limit_ms});
+    }
     if (found->count == 0 || found->incomplete) {
         return sp_text_say(&speaker, SP_TEXT_NOTE_NOBODY_COMPLETES, NULL);
     }

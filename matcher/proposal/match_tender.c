@@ -173,7 +173,10 @@ static char *tell_consortia(const struct lot_run *lot, const struct sp_found_tea
     const struct sp_speaker *speaker = &lot->speaker;
     const char *first = "";
     const char *second = "";
-    if (found->count == 0) {
+    if (found->count == 0 && !found->proven) {
+        first =
+            SP_TELL(speaker, NOTE_TIME_UP, .numbers = {lot->run->settings.team.search_limit_ms});
+    } else if (found->count == 0) {
         first = alone > 0 ? SP_TELL(speaker, NOTE_SINGLES_SUFFICE, .numbers = {(double)alone})
                           : sp_text_say(speaker, SP_TEXT_NOTE_NO_CONSORTIA, NULL);
     } else if (found->incomplete) {

@@ -241,13 +241,14 @@ static bool remedy_condition(const struct sp_writing *writing, const struct sp_l
     const struct sp_lot_matching *lot = writing->lot;
     size_t index = (size_t)(term - lot->assembly.terms.items);
     int64_t own = lot->assembly.standings[writing->team->entities[member]].parts[index];
-    int64_t amount = short_by;
+    int64_t amount = unknown ? term->asked : short_by;
     if (asked->kind == SP_CONDITION_PERSONS) {
         return remedy_persons(writing, term, member, unknown, (uint32_t)short_by, 0,
                               SPOINA__V1__SOCIAL_GROUP__SOCIAL_GROUP_UNSPECIFIED,
                               SP_TEXT_PERSONS_EMPLOYED, out, failed);
     }
-    if (asked->kind == SP_CONDITION_INSURANCE || asked->kind == SP_CONDITION_REVENUE) {
+    bool replaces = asked->kind == SP_CONDITION_INSURANCE || asked->kind == SP_CONDITION_REVENUE;
+    if (replaces && !unknown) {
         amount = own > 0 && own < INT64_MAX - short_by ? own + short_by : short_by;
     }
     Spoina__V1__Change *change = begin(

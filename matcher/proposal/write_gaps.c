@@ -185,7 +185,7 @@ static void list_remedies(struct gap_writer *writer, const struct sp_finding *fi
     const struct sp_lot_term *term = finding->term;
     const struct sp_ruling *ruling = &finding->ruling;
     bool unknown = ruling->decision == SP_DECISION_UNKNOWN;
-    int64_t part = 0;
+    size_t index = (size_t)(term - writing->lot->assembly.terms.items);
     bool one_is_enough = term->type == SP_TERM_ANY || term->type == SP_TERM_SUM;
     for (size_t i = 0; i < ruling->count && !one_is_enough; i++) {
         const struct sp_verdict *verdict = &ruling->verdicts[i];
@@ -200,14 +200,19 @@ static void list_remedies(struct gap_writer *writer, const struct sp_finding *fi
             writer->count++;
         }
     }
-    for (size_t i = 0; one_is_enough && term->type == SP_TERM_SUM && i < writing->team->count;
-         i++) {
-        size_t index = (size_t)(term - writing->lot->assembly.terms.items);
-        part += writing->lot->assembly.standings[writing->team->entities[i]].parts[index];
+    if (!one_is_enough) {
+        return;
     }
-    if (one_is_enough &&
-        sp_remedy_of_term(writing, term, nearest_member(writing, term), unknown, part, term->asked,
-                          &writer->remedies[0], &writer->failed)) {
+    size_t nearest = nearest_member(writing, term);
+    int64_t part = 0; /* of the one who is to change; of a sum, of all */
+    for (size_t i = 0; i < writing->team->count; i++) {
+        bool counts = term->type == SP_TERM_SUM || i == nearest;
+        const struct sp_standing *standing =
+            &writing->lot->assembly.standings[writing->team->entities[i]];
+        part += counts ? standing->parts[index] : 0;
+    }
+    if (sp_remedy_of_term(writing, term, nearest, unknown, part, term->asked, &writer->remedies[0],
+                          &writer->failed)) {
         writer->count = 1;
     }
 }

@@ -202,11 +202,9 @@
       "{0, plural, one {# punkt} few {# punkty} many {# punktów} other {# punktu}} na 1000.",              \
       "Ended for lack of time: the best found are shown; no other has more than "                          \
       "{0, plural, one {# point} other {# points}} of 1000.")                                              \
-    X(NOTE_NOT_SEARCHED, 1, 0,                                                                             \
-      "Konsorcjów nie szukano: czas na wyszukiwanie ({0, number} ms na całe zapytanie) się "            \
-      "skończył.",                                                                                         \
-      "Consortia were not looked for: the time for searching ({0, number} ms for the call) was "           \
-      "used up.")                                                                                          \
+    X(NOTE_TIME_UP, 1, 0,                                                                                  \
+      "Konsorcjów nie znaleziono, zanim skończył się czas ({0, number} ms na całe zapytanie).",            \
+      "No consortium was found before the time ({0, number} ms for the call) was up.")                     \
     X(NOTE_GIVEN_SUFFICE, 0, 0, "Podane podmioty wystarczą; nikogo więcej nie trzeba.",                    \
       "The given members suffice; nobody else is needed.")                                                 \
     X(NOTE_GIVEN_NOT_ALLOWED, 0, 1, "Podane podmioty nie mogą wystąpić razem: {0}.",                       \
