@@ -26,7 +26,7 @@
 
 #define ARENA_BYTES ((size_t)4 << 30)
 
-enum { PARTS = 4, PEER_LIMIT_S = 60, QUICK_PEER_LIMIT_S = 3 };
+enum { PARTS = 4, PEER_LIMIT_S = 30, QUICK_PEER_LIMIT_S = 3 };
 
 typedef bool part_fn(struct bench *bench);
 

@@ -2,7 +2,7 @@
 /**
  * @file
  * A consortium problem as a mixed-integer linear program in the LP format that CBC, GLPK and HiGHS
- * read, in the form that suits them best of those tried:
+ * read:
  *
  * - y_i (binary): entity i is a member. x_i_j (continuous): its effort for requirement j. With the
  *   members fixed the rest is a flow with whole bounds, whose optimum is whole without being asked.
