@@ -28,6 +28,33 @@ const struct sp_cli_command SP_CLI_COMMANDS[] = {
      "tells what the given entities lack and who completes them\n\n"
      "Example: spoina complete tender.json --members demo-000077,5252248481",
      sp_cli_complete},
+    {"clauses", SP_CLI_CLAUSES, "PLIK|-", "FILE|-", true,
+     "mówi, jaką klauzulę społeczną lub zastrzeżenie udźwignie rynek, z gotową treścią\n\n"
+     "Przykład: spoina clauses zamowienie.json --offers-min 3",
+     "tells which social clause or reservation the market can carry, with ready wording\n\n"
+     "Example: spoina clauses tender.json --offers-min 3",
+     sp_cli_clauses},
+    {"lots", SP_CLI_LOTS, "PLIK|-", "FILE|-", true,
+     "dzieli zamówienie na części według usług, miejsc i wielkości i liczy oferty",
+     "divides a tender by service, place and size, and counts the offers", sp_cli_lots},
+    {"why-not", SP_CLI_WHY_NOT, "PLIK|-", "FILE|-", true,
+     "wyjaśnia, czemu podmiotu nie ma wśród propozycji i co by to zmieniło\n\n"
+     "Przykład: spoina why-not zamowienie.json --entity demo-000077",
+     "explains why an entity is not proposed, and what would change that\n\n"
+     "Example: spoina why-not tender.json --entity demo-000077",
+     sp_cli_why_not},
+    {"what-if", SP_CLI_WHAT_IF, "PLIK|-", "FILE|-", true,
+     "zmienia jedną liczbę w zamówieniu i mówi, kto odpada i dlaczego\n\n"
+     "Przykład: spoina what-if zamowienie.json --vary radius=10,30,50",
+     "varies one number of a tender and tells who drops out, and why\n\n"
+     "Example: spoina what-if tender.json --vary radius=10,30,50",
+     sp_cli_what_if},
+    {"subcontractors", SP_CLI_SUBCONTRACTORS, "[PLIK|-]", "[FILE|-]", false,
+     "mówi, które pozycje mogą przejąć podmioty społeczne i jaki to udział\n\n"
+     "Przykład: spoina subcontractors --text \"sprzątanie biur; mycie okien\" --place Legnica",
+     "tells which parts social entities can take over, and what share that is\n\n"
+     "Example: spoina subcontractors --text \"sprzątanie biur; mycie okien\" --place Legnica",
+     sp_cli_subcontractors},
     {"show", SP_CLI_SHOW, "ID", "ID", true, "pokazuje podmiot: ID z wyników, NIP, KRS albo REGON",
      "shows an entity: ID from the results, NIP, KRS or REGON", sp_cli_show},
     {"import", SP_CLI_IMPORT, "PLIK", "FILE", true,

@@ -64,6 +64,11 @@ struct sp_cli_options {
     bool stream;
     const char *members;
     char *lot;
+    const char *offers_min;
+    char *entity;
+    const char *vary;
+    char *subject;
+    char *text;
 };
 
 /** Run one command; the error, if any, is printed by the caller. */
@@ -92,7 +97,14 @@ enum sp_cli_bits {
     SP_CLI_MATCH = 1 << 5,
     SP_CLI_CPV = 1 << 6,
     SP_CLI_COMPLETE = 1 << 7,
-    SP_CLI_EVERY = (1 << 8) - 1,
+    SP_CLI_CLAUSES = 1 << 8,
+    SP_CLI_LOTS = 1 << 9,
+    SP_CLI_WHY_NOT = 1 << 10,
+    SP_CLI_WHAT_IF = 1 << 11,
+    SP_CLI_SUBCONTRACTORS = 1 << 12,
+    SP_CLI_ADVICE =
+        SP_CLI_CLAUSES | SP_CLI_LOTS | SP_CLI_WHY_NOT | SP_CLI_WHAT_IF | SP_CLI_SUBCONTRACTORS,
+    SP_CLI_EVERY = (1 << 13) - 1,
 };
 
 /**

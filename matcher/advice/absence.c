@@ -11,6 +11,7 @@
  * Sets are tried by size, one change, then two; only if none of these helps is the whole list
  * thinned out, change by change. What every member must meet is in every set.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -705,6 +706,9 @@ static enum sp_status explain_lot(struct absence *absence)
     struct presence presence;
     enum sp_status status = sp_scene_lot(scene, absence->index, keys, 1, &absence->entity,
                                          &absence->base, absence->err);
+    if (status == SP_NOT_FOUND && absence->err != NULL) {
+        (void)snprintf(absence->err->place, sizeof absence->err->place, "entity");
+    }
     out->because = sp_arena_calloc(scene->answer, BECAUSE_MAX, sizeof *out->because);
     out->counterfactuals =
         sp_arena_calloc(scene->answer, COUNTERFACTUALS_MAX, sizeof *out->counterfactuals);

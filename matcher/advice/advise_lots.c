@@ -111,6 +111,20 @@ static enum sp_status write_part(struct dividing *dividing, const struct part *p
     return out->supply == NULL ? SP_FAIL_NOMEM(dividing->err) : SP_OK;
 }
 
+/* The name of a place that a requirement names by its code; other names as they are. */
+static const char *name_place(const struct dividing *dividing, const char *place)
+{
+    for (size_t j = 0; j < dividing->base.pool.requirement_count; j++) {
+        const struct sp_need *need = &dividing->base.pool.needs[j];
+        for (size_t i = 0; i < need->place_count; i++) {
+            if (strcmp(need->places[i]->teryt, place) == 0) {
+                return need->places[i]->name;
+            }
+        }
+    }
+    return place;
+}
+
 /* Ids of the requirements of a part, and its place, as the answer names them. */
 static enum sp_status write_name(struct dividing *dividing, const struct part *part,
                                  Spoina__V1__LotPart *out)
@@ -131,7 +145,7 @@ static enum sp_status write_name(struct dividing *dividing, const struct part *p
     out->title = lot->title;
     if (part->place != NULL) {
         out->places[out->n_places++] = (char *)part->place;
-        out->title = (char *)part->place;
+        out->title = (char *)name_place(dividing, part->place);
     } else if (out->n_requirement_ids == 1 && lot->n_requirements > 1) {
         size_t j = (size_t)__builtin_ctz(part->requirements);
         out->title = sp_requirement_words(dividing->scene, &dividing->base, j);

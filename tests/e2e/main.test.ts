@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
+import { advice } from "./advice.js";
 import { calls } from "./calls.js";
 import { cli } from "./cli.js";
 import { consortia } from "./consortia.js";
@@ -22,6 +23,7 @@ describe(`spoinad with ${workers} worker(s)`, () => {
 
     describe("calls", () => calls(server));
     describe("consortia", () => consortia(server));
+    describe("advice", () => advice(server));
     describe("errors", () => errors(server));
     describe("spoina", () => cli(server));
 
