@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /**
  * @file
- * All sentences of proposals and advice, in Polish and in English, as ICU message patterns.
+ * The sentences of proposals and advice, in Polish and in English, as ICU message patterns.
  *
  * X(NAME, numbers, words, polish, english): the first `numbers` arguments are numbers, the `words`
  * after them are texts; both patterns use each of them. Polish nouns after a number have four forms
@@ -12,46 +12,6 @@
 #define SP_TEXTS_MESSAGES_H
 
 #include "matcher/texts/messages_advice.h"
-
-/* Why an offer fits a requirement. */
-#define SP_TEXT_REASONS(X)                                                                         \
-    X(WORDS_NONE, 0, 0, "Brak wspólnych słów.", "No words in common.")                             \
-    X(WORDS_SERVICE, 0, 1, "Usługa: {0}.", "Service: {0}.")                                        \
-    X(WORDS_SERVICE_CLOSE, 0, 2, "Usługa: {0}; oferta: {1}.", "Service: {0}; the offer: {1}.")     \
-    X(WORDS_COMMON, 0, 1, "Wspólne słowa: {0}.", "Words in common: {0}.")                          \
-    X(CPV_NOT_ASKED, 0, 0, "Zamówienie nie podaje kodu CPV.", "The tender gives no CPV code.")     \
-    X(CPV_NOT_GIVEN, 0, 0, "Oferta nie podaje kodu CPV.", "The offer gives no CPV code.")          \
-    X(CPV_SAME, 0, 2, "Ten sam kod CPV: {0} {1}.", "The same CPV code: {0} {1}.")                  \
-    X(CPV_CLOSE, 0, 4, "Kod CPV zamówienia: {0} {1}; najbliższy kod oferty: {2} {3}.",             \
-      "CPV code of the tender: {0} {1}; closest code of the offer: {2} {3}.")                      \
-    X(PLACE_NOT_ASKED, 0, 0, "Zamówienie nie podaje miejsca wykonania.",                           \
-      "The tender names no place of performance.")                                                 \
-    X(PLACE, 0, 2, "Miejsce: {0}; {1}.", "Place: {0}; {1}.")                                       \
-    X(PLACE_DISTANCE, 1, 2, "Miejsce: {1}; {2}. Odległość od siedziby: {0, number} km.",           \
-      "Place: {1}; {2}. Distance from the seat: {0, number} km.")                                  \
-    X(REACH_SERVED, 0, 0, "na obszarze działania podmiotu", "inside the area served")              \
-    X(REACH_PARTLY, 0, 0, "podmiot działa na części tego obszaru",                                 \
-      "the entity serves a part of it")                                                            \
-    X(REACH_NOT_SERVED, 0, 0, "poza obszarem działania podmiotu", "outside the area served")       \
-    X(REACH_UNKNOWN, 0, 0, "podmiot nie podał obszaru działania",                                  \
-      "the entity gave no area that it serves")                                                    \
-    X(CAPACITY_NOT_ASKED, 0, 0, "Zamówienie nie podaje ilości.", "The tender gives no quantity.")  \
-    X(CAPACITY_NOT_GIVEN, 0, 0, "Podmiot nie podał, ile może wykonać.",                            \
-      "The entity did not say how much it can do.")                                                \
-    X(CAPACITY_OTHER_UNITS, 0, 0, "Moce podano w innych jednostkach niż zapotrzebowanie.",         \
-      "Capacity and demand are given in units that do not convert.")                               \
-    X(CAPACITY_TOO_LATE, 0, 0, "Moce będą wolne dopiero po zakończeniu zamówienia.",               \
-      "Capacity gets free only after the contract ends.")                                          \
-    X(CAPACITY_BELOW_MINIMUM, 0, 0, "Zapotrzebowanie jest mniejsze niż minimalne zamówienie.",     \
-      "The demand is below the smallest order.")                                                   \
-    X(CAPACITY, 1, 2, "Potrzeba: {1}; wolne: {2} ({0, number}%).",                                 \
-      "Demand: {1}; free: {2} ({0, number}%).")                                                    \
-    X(REFERENCE_NONE, 0, 0, "Brak referencji dla tej usługi w katalogu.",                          \
-      "The catalogue has no reference for this service.")                                          \
-    X(REFERENCE, 0, 3, "Referencja: {0}, {1} (do {2}).", "Reference: {0}, {1} (to {2}).")          \
-    X(RECORD_UNCONFIRMED, 0, 1, "{0} Danych nikt jeszcze nie potwierdził.",                        \
-      "{0} Nobody has confirmed the record yet.")                                                  \
-    X(RECORD_CONFIRMED, 0, 2, "{0} Dane potwierdzono: {1}.", "{0} Record confirmed: {1}.")
 
 /* What a member cannot do alone. */
 #define SP_TEXT_NECESSITY(X)                                                                       \
@@ -116,8 +76,7 @@
       "{0}: revenue {1} of at least {2}.")                                                         \
     X(CHANGE_WIDEN_AREA, 0, 2, "{0}: rozszerzyć obszar działania o: {1}.",                         \
       "{0}: widen the area served by: {1}.")                                                       \
-    X(CHANGE_ADD_OFFER, 0, 2, "{0}: dodać ofertę na: {1}.", "{0}: add an offer for: {1}.")         \
-    X(CHANGE_RELAX_NEED, 0, 1, "W zamówieniu: złagodzić: {0}.", "In the tender: relax: {0}.")
+    X(CHANGE_ADD_OFFER, 0, 2, "{0}: dodać ofertę na: {1}.", "{0}: add an offer for: {1}.")
 
 /* What a tender asks of those who offer, as a noun. */
 #define SP_TEXT_TERMS(X)                                                                           \
@@ -207,14 +166,11 @@
       "No consortium was found before the time ({0, number} ms for the call) was up.")                     \
     X(NOTE_GIVEN_SUFFICE, 0, 0, "Podane podmioty wystarczą; nikogo więcej nie trzeba.",                    \
       "The given members suffice; nobody else is needed.")                                                 \
-    X(NOTE_GIVEN_NOT_ALLOWED, 0, 1, "Podane podmioty nie mogą wystąpić razem: {0}.",                       \
-      "The given members may not offer together: {0}.")                                                    \
     X(NOTE_NOBODY_COMPLETES, 0, 0,                                                                         \
       "Nikt z katalogu nie uzupełni podanych podmiotów tak, by pokryły całość.",                           \
       "Nobody in the catalogue completes the given members so that everything is covered.")
 
 #define SP_TEXT_LIST(X)                                                                            \
-    SP_TEXT_REASONS(X)                                                                             \
     SP_TEXT_NECESSITY(X) SP_TEXT_GAPS(X) SP_TEXT_TERMS(X) SP_TEXT_NOTES(X) SP_TEXT_ADVICE(X)
 
 #endif

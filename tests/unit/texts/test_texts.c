@@ -161,11 +161,11 @@ static void words_are_not_patterns(void **state)
     memset(huge, 'x', 100000);
     huge[100000] = '\0';
     speaker->locale = SP_PL;
-    assert_string_equal(SP_TELL(speaker, WORDS_COMMON, .words = {"{0} '{1, plural}' #"}),
-                        "Wspólne słowa: {0} '{1, plural}' #.");
-    assert_string_equal(SP_TELL(speaker, WORDS_COMMON, .words = {"a\xff"}),
-                        "Wspólne słowa: a\uFFFD.");
-    assert_int_equal(strlen(SP_TELL(speaker, WORDS_COMMON, .words = {huge})), 100000 + 18);
+    assert_string_equal(SP_TELL(speaker, CHANGE_ADD_PARTNER, .words = {"{0} '{1, plural}' #"}),
+                        "Dołączyć do zespołu: {0} '{1, plural}' #.");
+    assert_string_equal(SP_TELL(speaker, CHANGE_ADD_PARTNER, .words = {"a\xff"}),
+                        "Dołączyć do zespołu: a\uFFFD.");
+    assert_int_equal(strlen(SP_TELL(speaker, CHANGE_ADD_PARTNER, .words = {huge})), 100000 + 26);
 }
 
 /* An arena too small for the sentence gives NULL, never half of one. */
@@ -173,7 +173,7 @@ static void a_full_arena_is_an_error(void **state)
 {
     const struct sp_speaker *speaker = *state;
     struct sp_speaker poor = {.texts = speaker->texts, .locale = SP_PL, .arena = sp_arena_new(64)};
-    assert_null(SP_TELL(&poor, CPV_CLOSE, .words = {"a", "b", "c", "d"}));
+    assert_null(SP_TELL(&poor, GAP_SHORT, .words = {"a", "b", "c"}));
     assert_null(sp_text_list(&poor, (const char *const[]){"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}, 1));
     sp_arena_free(poor.arena);
 }
