@@ -111,3 +111,17 @@ enum sp_status sp_file_join(const char *directory, const char *name, char *out, 
     int length = snprintf(out, size, "%s/%s", directory, name);
     return length < 0 || (size_t)length >= size ? SP_LIMIT : SP_OK;
 }
+
+enum sp_status sp_file_sync(const char *path, struct sp_error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return fail_open(path, errno, err);
+    }
+    int code = fsync(fd);
+    int number = errno;
+    (void)close(fd);
+    return code == 0 ? SP_OK
+                     : SP_FAIL(err, SP_IO, path, "Nie można utrwalić %s: %s.",
+                               "Cannot make %s durable: %s.", path, strerror(number));
+}

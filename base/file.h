@@ -31,4 +31,12 @@ enum sp_status sp_file_read(const char *path, size_t max_bytes, char **out, size
 /** Write "DIR/NAME" into @p out; SP_LIMIT if it does not fit. */
 enum sp_status sp_file_join(const char *directory, const char *name, char *out, size_t size);
 
+/**
+ * Make a file durable, or, of a directory, the names in it: fsync. A file that was made or renamed
+ * is only sure to be there after a crash once its directory is durable too.
+ *
+ * @return SP_OK; SP_NOT_FOUND; SP_IO
+ */
+SP_MUST_CHECK enum sp_status sp_file_sync(const char *path, struct sp_error *err);
+
 #endif

@@ -32,7 +32,9 @@
     X(DEADLINE, 10, "the deadline passed")                                                         \
     X(UNSUPPORTED, 11, "not supported")                                                            \
     X(PRECONDITION, 12, "not possible in this state")                                              \
-    X(INTERNAL, 13, "a bug in spoina")
+    X(INTERNAL, 13, "a bug in spoina")                                                             \
+    X(FULL, 14, "the disk is full")                                                                \
+    X(READ_ONLY, 15, "the disk takes no writes")
 
 enum sp_status {
 #define X(name, number, sentence) SP_##name = number,

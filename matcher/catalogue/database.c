@@ -3,7 +3,12 @@
 
 #include <stddef.h>
 
-enum { BUSY_TIMEOUT_MS = 5000 }; /* a safety net only: nothing here should ever wait for a lock */
+#include "base/file.h"
+
+enum {
+    BUSY_TIMEOUT_MS = 5000, /* a safety net only: nothing here should ever wait for a lock */
+    SYNCHRONOUS_FULL = 2    /* as PRAGMA synchronous tells it */
+};
 
 static enum sp_status status_of(int code)
 {
@@ -23,10 +28,12 @@ static enum sp_status status_of(int code)
         return SP_CANCELLED;
     case SQLITE_TOOBIG:
         return SP_LIMIT;
-    case SQLITE_IOERR:
     case SQLITE_FULL:
-    case SQLITE_CANTOPEN:
+        return SP_FULL;
     case SQLITE_READONLY:
+        return SP_READ_ONLY;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_PROTOCOL:
         return SP_IO;
@@ -44,6 +51,16 @@ enum sp_status sp_db_fail(sqlite3 *db, int code, struct sp_error *err)
     enum sp_status status = status_of(extended);
     if (status == SP_NOMEM) {
         return SP_FAIL_NOMEM(err);
+    }
+    if (status == SP_FULL) {
+        return SP_FAIL(err, status, SP_CATALOGUE_FILE,
+                       "Na dysku nie ma miejsca: zmiany nie zapisano. Odczyt działa dalej.",
+                       "The disk is full: the change was not stored. Reading goes on.");
+    }
+    if (status == SP_READ_ONLY) {
+        return SP_FAIL(err, status, SP_CATALOGUE_FILE,
+                       "Dysk nie przyjmuje zapisu: zmiany nie zapisano. Odczyt działa dalej.",
+                       "The disk takes no writes: the change was not stored. Reading goes on.");
     }
     const char *text = db == NULL ? sqlite3_errstr(extended) : sqlite3_errmsg(db);
     return SP_FAIL(err, status, SP_CATALOGUE_FILE, "Katalog na dysku: SQLite %d: %s.",
@@ -71,17 +88,52 @@ static enum sp_status open_with(const char *path, int flags, const char *setting
     return SP_OK;
 }
 
+/** SQLite keeps silent when it cannot set a mode (a file system without shared memory, say). */
+static enum sp_status check_durable(sqlite3 *db, struct sp_error *err)
+{
+    int64_t level = 0;
+    bool row = false;
+    sqlite3_stmt *mode = NULL;
+    enum sp_status status = sp_db_prepare(db, "PRAGMA journal_mode", &mode, err);
+    if (status == SP_OK) {
+        status = sp_db_step(mode, &row, err);
+    }
+    bool is_wal = row && sp_view_is(sp_db_view(mode, 0), "wal");
+    (void)sqlite3_finalize(mode);
+    if (status == SP_OK) {
+        status = sp_db_number(db, "PRAGMA synchronous", &level, err);
+    }
+    if (status == SP_OK && (!is_wal || level != SYNCHRONOUS_FULL)) {
+        status = SP_FAIL(err, SP_UNSUPPORTED, SP_CATALOGUE_FILE,
+                         "Ten system plików nie pozwala na dziennik WAL z pełnym utrwalaniem.",
+                         "This file system does not allow a WAL with full synchronisation.");
+    }
+    return status;
+}
+
 enum sp_status sp_db_open_writer(const char *path, sqlite3 **out, struct sp_error *err)
 {
-    return open_with(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                     "PRAGMA journal_mode = WAL;"
-                     "PRAGMA synchronous = FULL;"
-                     "PRAGMA mmap_size = 0;"
-                     "PRAGMA cell_size_check = ON;"
-                     "PRAGMA foreign_keys = ON;"
-                     "PRAGMA cache_size = -65536;" /* KiB: bulk imports touch much of the index */
-                     "PRAGMA temp_store = MEMORY;",
-                     out, err);
+    sqlite3 *db = NULL;
+    enum sp_status status =
+        open_with(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                  "PRAGMA journal_mode = WAL;"
+                  "PRAGMA synchronous = FULL;"
+                  "PRAGMA journal_size_limit = 67108864;" /* a WAL grown by an import shrinks */
+                  "PRAGMA mmap_size = 0;"
+                  "PRAGMA cell_size_check = ON;"
+                  "PRAGMA foreign_keys = ON;"
+                  "PRAGMA cache_size = -65536;" /* KiB: bulk imports touch much of the index */
+                  "PRAGMA temp_store = MEMORY;",
+                  &db, err);
+    if (status == SP_OK) {
+        status = check_durable(db, err);
+    }
+    if (status != SP_OK) {
+        (void)sqlite3_close(db);
+        return status;
+    }
+    *out = db;
+    return SP_OK;
 }
 
 enum sp_status sp_db_open_reader(const char *path, sqlite3 **out, struct sp_error *err)
@@ -171,4 +223,26 @@ struct sp_view sp_db_view(sqlite3_stmt *statement, int column)
 {
     const void *data = sqlite3_column_blob(statement, column); /* for text: its UTF-8 bytes */
     return sp_view_from(data, data == NULL ? 0 : (size_t)sqlite3_column_bytes(statement, column));
+}
+
+enum sp_status sp_db_copy(sqlite3 *from, const char *path, struct sp_error *err)
+{
+    sqlite3 *to = NULL;
+    int code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    sqlite3_backup *copy = code == SQLITE_OK ? sqlite3_backup_init(to, "main", from, "main") : NULL;
+    if (copy == NULL) {
+        enum sp_status failed =
+            sp_db_fail(to, to == NULL ? SQLITE_NOMEM : sqlite3_errcode(to), err);
+        (void)sqlite3_close(to);
+        return failed;
+    }
+    /* In one step: the whole copy is of one version, and no change of the writer restarts it. */
+    code = sqlite3_backup_step(copy, -1);
+    (void)sqlite3_backup_finish(copy);
+    enum sp_status status = code == SQLITE_DONE ? SP_OK : sp_db_fail(to, code, err);
+    if (status == SP_OK) { /* one file, which opens anywhere */
+        status = sp_db_run(to, "PRAGMA journal_mode = DELETE", err);
+    }
+    (void)sqlite3_close(to);
+    return status == SP_OK ? sp_file_sync(path, err) : status;
 }

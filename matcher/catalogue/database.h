@@ -29,6 +29,14 @@ SP_MUST_CHECK enum sp_status sp_db_open_writer(const char *path, sqlite3 **out,
 SP_MUST_CHECK enum sp_status sp_db_open_reader(const char *path, sqlite3 **out,
                                                struct sp_error *err);
 
+/**
+ * Copy what @p from sees, committed, into the file @p path, and make that durable: one file, without
+ * a WAL. What @p path held is replaced. Others may write to @p from's file meanwhile.
+ *
+ * @return SP_OK; SP_FULL; SP_IO; SP_NOMEM; then @p path holds nothing of use
+ */
+SP_MUST_CHECK enum sp_status sp_db_copy(sqlite3 *from, const char *path, struct sp_error *err);
+
 /** Run statements that give no rows. */
 SP_MUST_CHECK enum sp_status sp_db_run(sqlite3 *db, const char *sql, struct sp_error *err);
 

@@ -14,10 +14,12 @@ enum sp_code sp_code_of_status(enum sp_status status)
         return SP_CODE_ALREADY_EXISTS;
     case SP_LIMIT:
     case SP_NOMEM:
+    case SP_FULL:
         return SP_CODE_RESOURCE_EXHAUSTED;
     case SP_CORRUPT:
         return SP_CODE_DATA_LOSS;
     case SP_BUSY:
+    case SP_READ_ONLY:
         return SP_CODE_UNAVAILABLE;
     case SP_CANCELLED:
         return SP_CODE_CANCELED;
