@@ -21,6 +21,7 @@ enum statement {
     DOCUMENTS,
     DOCUMENTS_SINCE,
     REMOVED_SINCE,
+    FORGOTTEN,
     POSTINGS,
     ENTITIES,
     STATEMENTS
@@ -38,6 +39,7 @@ static const char *const SQL[STATEMENTS] = {
         " FROM document d CROSS JOIN entity e ON e.number = d.entity_number"
         " WHERE d.seq > ?1 ORDER BY d.id",
     [REMOVED_SINCE] = "SELECT id FROM document_removed WHERE seq > ?1 ORDER BY seq, id",
+    [FORGOTTEN] = "SELECT value FROM counter WHERE name = 'forgotten'",
     [POSTINGS] = "SELECT term, doc, col = 'body', offset FROM document_instance",
     [ENTITIES] = "SELECT number, payload FROM entity WHERE number > ?1 ORDER BY number LIMIT ?2",
 };
@@ -277,11 +279,26 @@ enum sp_status sp_reader_each_document(struct sp_reader *reader, uint64_t after_
     return status;
 }
 
+/** Does the list of removed documents still go back to @p after_seq? */
+static enum sp_status check_remembered(struct sp_reader *reader, uint64_t after_seq,
+                                       struct sp_error *err)
+{
+    sqlite3_stmt *statement = reader->statements[FORGOTTEN];
+    bool row = false;
+    enum sp_status status = sp_db_step(statement, &row, err);
+    bool forgotten = row && (uint64_t)sqlite3_column_int64(statement, 0) > after_seq;
+    (void)sqlite3_reset(statement);
+    return forgotten ? SP_FAIL(err, SP_PRECONDITION, SP_CATALOGUE_FILE,
+                               "Lista usuniętych dokumentów nie sięga tak daleko wstecz.",
+                               "The list of removed documents does not go back so far.")
+                     : status;
+}
+
 enum sp_status sp_reader_each_removed(struct sp_reader *reader, uint64_t after_seq,
                                       sp_removed_fn *visit, void *context, struct sp_error *err)
 {
     sqlite3_stmt *statement = reader->statements[REMOVED_SINCE];
-    enum sp_status status = SP_OK;
+    enum sp_status status = check_remembered(reader, after_seq, err);
     (void)sqlite3_bind_int64(statement, 1, (sqlite3_int64)after_seq);
     for (bool row = true; status == SP_OK && row;) {
         status = sp_db_step(statement, &row, err);

@@ -126,7 +126,9 @@ SP_MUST_CHECK enum sp_status sp_reader_each_document(struct sp_reader *reader, u
                                                      struct sp_error *err);
 
 /** Visit the ids of documents removed by log entries after @p after_seq, also of such that both
- *  came and went since. */
+ *  came and went since. @return also SP_PRECONDITION (the list no longer goes back so far: read
+ * all)
+ */
 SP_MUST_CHECK enum sp_status sp_reader_each_removed(struct sp_reader *reader, uint64_t after_seq,
                                                     sp_removed_fn *visit, void *context,
                                                     struct sp_error *err);

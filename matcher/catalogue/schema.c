@@ -43,6 +43,8 @@ static const char *const MIGRATIONS[] = {
     "    title, body, content = 'document', content_rowid = 'id', tokenize = 'spoina');"
     "CREATE VIRTUAL TABLE document_term USING fts5vocab('document_text', 'row');"
     "CREATE VIRTUAL TABLE document_instance USING fts5vocab('document_text', 'instance');",
+    /* 2: how far document_removed is forgotten */
+    "INSERT INTO counter VALUES ('forgotten', 0);",
 };
 
 int sp_schema_version(void)
@@ -68,7 +70,7 @@ static enum sp_status apply_migration(sqlite3 *db, int version, struct sp_error 
     return status;
 }
 
-enum sp_status sp_schema_migrate(sqlite3 *db, struct sp_error *err)
+enum sp_status sp_schema_read(sqlite3 *db, int *out, struct sp_error *err)
 {
     int64_t version = 0;
     enum sp_status status = sp_db_number(db, "PRAGMA user_version", &version, err);
@@ -79,7 +81,15 @@ enum sp_status sp_schema_migrate(sqlite3 *db, struct sp_error *err)
                        "knows %d).",
                        (int)version, sp_schema_version());
     }
-    for (int at = (int)version; status == SP_OK && at < sp_schema_version(); at++) {
+    *out = (int)version;
+    return status;
+}
+
+enum sp_status sp_schema_migrate(sqlite3 *db, struct sp_error *err)
+{
+    int version = 0;
+    enum sp_status status = sp_schema_read(db, &version, err);
+    for (int at = version; status == SP_OK && at < sp_schema_version(); at++) {
         status = apply_migration(db, at, err);
     }
     return status;
@@ -87,11 +97,12 @@ enum sp_status sp_schema_migrate(sqlite3 *db, struct sp_error *err)
 
 enum sp_status sp_schema_clear(sqlite3 *db, struct sp_error *err)
 {
-    return sp_db_run(db,
-                     "INSERT INTO document_text (document_text) VALUES ('delete-all');"
-                     "DELETE FROM document;"
-                     "DELETE FROM document_removed;"
-                     "DELETE FROM entity;"
-                     "UPDATE counter SET value = 0 WHERE name IN ('entity', 'document');",
-                     err);
+    return sp_db_run(
+        db,
+        "INSERT INTO document_text (document_text) VALUES ('delete-all');"
+        "DELETE FROM document;"
+        "DELETE FROM document_removed;"
+        "DELETE FROM entity;"
+        "UPDATE counter SET value = 0 WHERE name IN ('entity', 'document', 'forgotten');",
+        err);
 }

@@ -7,7 +7,8 @@
  *     entity            (number, id, nip, krs, regon, seq, payload): newest state of each entity
  *     document          (id, entity_number, offer_index, seq, title, body): what is searched;
  *                       id = powiat << 32 | number, so that one powiat is one range of rowids
- *     document_removed  (seq, id): what went away, for indexes kept in memory
+ *     document_removed  (seq, id): what went away, for indexes kept in memory; what none of them
+ *                       needs is dropped (counter 'forgotten': up to which seq)
  *     document_text     FTS5 over title and body (external content: document), tokenizer "spoina"
  *     document_term, document_instance    fts5vocab views of it, by row and by instance
  *     counter           (name, value): last numbers given to entities and documents; and the
@@ -26,6 +27,10 @@ enum sp_log_kind { SP_LOG_PUT = 1, SP_LOG_DELETE = 2 }; /* stored: append only *
 
 /** Version of the schema that this program reads and writes. */
 int sp_schema_version(void);
+
+/** Read the version of the file's schema; 0: it has no tables yet. @return also SP_UNSUPPORTED (the
+ *  file is newer than the program) */
+SP_MUST_CHECK enum sp_status sp_schema_read(sqlite3 *db, int *out, struct sp_error *err);
 
 /**
  * Apply the migrations that are missing, each in a transaction of its own.

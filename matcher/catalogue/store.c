@@ -1,126 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "matcher/catalogue/store.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "base/buffer.h"
-#include "base/file.h"
-#include "base/memory.h"
 #include "matcher/catalogue/checks.h"
 #include "matcher/catalogue/database.h"
 #include "matcher/catalogue/entity_id.h"
-#include "matcher/catalogue/fts5_tokenizer.h"
-#include "matcher/catalogue/lock_file.h"
 #include "matcher/catalogue/lookup.h"
 #include "matcher/catalogue/schema.h"
 #include "matcher/catalogue/store_priv.h"
 #include "matcher/catalogue/tables.h"
 #include "proto/codec/message.h"
-
-enum { DIRECTORY_MODE = 0750, PATH_MAX_BYTES = 4096 };
-
-/* Unpacked an entity takes several times its packed size; small strings weigh most. */
-enum { SCRATCH_MAX_BYTES = 64 * SP_ENTITY_MAX_BYTES };
-
-static enum sp_status open_database(struct sp_store *store, const struct sp_store_options *options,
-                                    struct sp_error *err)
-{
-    char path[PATH_MAX_BYTES];
-    if (mkdir(options->directory, DIRECTORY_MODE) != 0 && errno != EEXIST) {
-        return SP_FAIL(err, SP_IO, options->directory, "Nie można utworzyć katalogu: %s.",
-                       "Cannot make the directory: %s.", strerror(errno));
-    }
-    enum sp_status status = sp_file_join(options->directory, SP_CATALOGUE_LOCK, path, sizeof path);
-    if (status == SP_OK) {
-        status = sp_lock_take(path, &store->lock, err);
-    }
-    if (status == SP_OK) {
-        status = sp_file_join(options->directory, SP_CATALOGUE_FILE, path, sizeof path);
-    }
-    if (status == SP_OK) {
-        status = sp_db_open_writer(path, &store->db, err);
-    }
-    if (status == SP_OK) {
-        status = sp_fts5_tokenizer_register(store->db, options->language, err);
-    }
-    if (status == SP_OK) {
-        status = sp_schema_migrate(store->db, err);
-    }
-    return status;
-}
-
-static enum sp_status load_state(struct sp_store *store, struct sp_error *err)
-{
-    int64_t version = 0;
-    enum sp_status status =
-        sp_db_number(store->db, "SELECT ifnull(max(seq), 0) FROM change_log", &version, err);
-    store->version = (uint64_t)version;
-    if (status == SP_OK) {
-        status = sp_tables_open(store->db, &store->tables, err);
-    }
-    if (status == SP_OK) {
-        status = sp_lookup_open(store->db, &store->lookup, err);
-    }
-    if (status == SP_OK) {
-        status = sp_db_prepare(store->db, "INSERT INTO change_log VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                               &store->append, err);
-    }
-    return status;
-}
-
-enum sp_status sp_store_open(const struct sp_store_options *options, struct sp_store **out,
-                             struct sp_error *err)
-{
-    struct sp_store *store = sp_calloc(1, sizeof *store);
-    if (store == NULL) {
-        return SP_FAIL_NOMEM(err);
-    }
-    store->lock = -1;
-    store->language = options->language;
-    store->vocabulary = options->vocabulary;
-    sp_buffer_init(&store->payload, SP_ENTITY_MAX_BYTES);
-    store->scratch = sp_arena_new(SCRATCH_MAX_BYTES);
-    enum sp_status status = store->scratch == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
-    if (status == SP_OK) {
-        status = open_database(store, options, err);
-    }
-    if (status == SP_OK) {
-        status = sp_database_check(store->db, "PRAGMA quick_check(1)", err);
-    }
-    if (status == SP_OK) {
-        status = load_state(store, err);
-    }
-    if (status == SP_OK) {
-        status = sp_store_refresh_index(store, err);
-    }
-    if (status != SP_OK) {
-        sp_store_close(store);
-        return status;
-    }
-    *out = store;
-    return SP_OK;
-}
-
-void sp_store_close(struct sp_store *store)
-{
-    if (store == NULL) {
-        return;
-    }
-    if (store->in_group) {
-        sp_store_rollback(store);
-    }
-    (void)sqlite3_finalize(store->append);
-    sp_lookup_close(&store->lookup);
-    sp_tables_close(&store->tables);
-    (void)sqlite3_close(store->db);
-    sp_arena_free(store->scratch);
-    sp_buffer_release(&store->payload);
-    sp_lock_release(store->lock); /* last: nobody may open what is not yet closed */
-    sp_free(store);
-}
 
 uint64_t sp_store_version(const struct sp_store *store)
 {
@@ -138,6 +29,7 @@ enum sp_status sp_store_begin(struct sp_store *store, struct sp_error *err)
         store->in_group = true;
         store->spoiled = SP_OK;
         store->before.version = store->version;
+        store->before.forgotten = store->forgotten;
         store->before.numbers = store->tables.numbers;
     }
     return status;
@@ -153,7 +45,30 @@ void sp_store_rollback(struct sp_store *store)
     }
     store->in_group = false;
     store->version = store->before.version;
+    store->forgotten = store->before.forgotten;
     store->tables.numbers = store->before.numbers;
+}
+
+void sp_store_forget_removed(struct sp_store *store, uint64_t version)
+{
+    store->forget = version > store->forget ? version : store->forget;
+}
+
+/** Drop what nobody needs from the list of removed documents, in the open group. */
+static enum sp_status drop_forgotten(struct sp_store *store, struct sp_error *err)
+{
+    static const char DROP[] = "DELETE FROM document_removed WHERE seq <= %lld;"
+                               "UPDATE counter SET value = %lld WHERE name = 'forgotten'";
+    char sql[sizeof DROP + 40];
+    if (store->forget <= store->forgotten) {
+        return SP_OK;
+    }
+    (void)snprintf(sql, sizeof sql, DROP, (long long)store->forget, (long long)store->forget);
+    enum sp_status status = sp_db_run(store->db, sql, err);
+    if (status == SP_OK) {
+        store->forgotten = store->forget;
+    }
+    return status;
 }
 
 enum sp_status sp_store_commit(struct sp_store *store, struct sp_error *err)
@@ -171,6 +86,9 @@ enum sp_status sp_store_commit(struct sp_store *store, struct sp_error *err)
     }
     if (status == SP_OK) {
         status = sp_tables_save_numbers(&store->tables, err);
+    }
+    if (status == SP_OK) {
+        status = drop_forgotten(store, err);
     }
     if (status == SP_OK) {
         status = sp_db_run(store->db, "COMMIT", err);

@@ -21,6 +21,7 @@
 #ifndef SP_CATALOGUE_STORE_H
 #define SP_CATALOGUE_STORE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -45,6 +46,14 @@ struct sp_author {
     int64_t at_unix_ms; /* the caller's clock; the store has none */
 };
 
+/** What sp_store_open() found and did; for the operator's log. */
+struct sp_store_opening {
+    bool after_crash;        /* the last writer did not close the store */
+    int64_t recovered_pages; /* committed pages taken from the WAL after a crash */
+    int schema_before;       /* version of the file's schema; 0: the file is new */
+    bool index_remade;       /* another analyser had made the full-text index */
+};
+
 /** What sp_store_put() did. */
 enum sp_put_outcome {
     SP_PUT_UNCHANGED, /* an equal entity is stored: no log entry */
@@ -53,11 +62,12 @@ enum sp_put_outcome {
 };
 
 /**
- * Open or create the store and bring its schema up to date.
+ * Open or create the store and bring its schema up to date. A file of an older schema is first
+ * copied to `catalogue.sqlite.schema-N`.
  *
  * @param out  owned by the caller, sp_store_close()
  * @return SP_OK; SP_BUSY (another store holds the lock); SP_UNSUPPORTED (made by a newer spoina);
- * SP_CORRUPT (quick_check failed); SP_IO; SP_NOMEM
+ * SP_CORRUPT (quick_check failed); SP_FULL; SP_READ_ONLY; SP_IO; SP_NOMEM
  */
 SP_MUST_CHECK enum sp_status sp_store_open(const struct sp_store_options *options,
                                            struct sp_store **out, struct sp_error *err);
@@ -65,13 +75,22 @@ SP_MUST_CHECK enum sp_status sp_store_open(const struct sp_store_options *option
 /** Roll back what is open, close and release the lock; NULL is accepted. */
 void sp_store_close(struct sp_store *store);
 
+/** What happened at opening; valid until close. */
+const struct sp_store_opening *sp_store_opening(const struct sp_store *store);
+
 /** Version of the catalogue: the number of the last log entry; 0 = empty. */
 uint64_t sp_store_version(const struct sp_store *store);
 
 /** Start a group of changes. @return SP_OK; SP_PRECONDITION (one is open); SP_IO; SP_NOMEM */
 SP_MUST_CHECK enum sp_status sp_store_begin(struct sp_store *store, struct sp_error *err);
 
-/** Make the group durable (one fsync). After a failure nothing of the group is stored. */
+/**
+ * Make the group durable (one fsync): after SP_OK it outlives a power cut. After a failure nothing
+ * of the group is stored, and the store can be used on: when the disk has room again, so has the
+ * store.
+ *
+ * @return SP_OK; SP_PRECONDITION (none is open); SP_FULL; SP_READ_ONLY; SP_IO; SP_NOMEM
+ */
 SP_MUST_CHECK enum sp_status sp_store_commit(struct sp_store *store, struct sp_error *err);
 
 /** Undo the group; does nothing if none is open. */
@@ -112,19 +131,23 @@ SP_MUST_CHECK enum sp_status sp_store_find(struct sp_store *store, const char *k
                                            struct sp_arena *arena, Spoina__V1__Entity **out,
                                            struct sp_error *err);
 
+/**
+ * Say that nobody needs the list of documents removed up to the log entry @p version any more
+ * (sp_reader_each_removed()): the next commit drops it. At opening that is all of it.
+ */
+void sp_store_forget_removed(struct sp_store *store, uint64_t version);
+
 /** Empty the tables and make them again from the change log, in one transaction. */
 SP_MUST_CHECK enum sp_status sp_store_rebuild(struct sp_store *store, struct sp_error *err);
 
 /**
- * Check everything that can be checked: SQLite's integrity_check, FTS5's own (which the first does
- * not include), and that the last log entry is the version.
+ * Check everything that can be checked (store_check.c): SQLite's integrity_check and foreign keys,
+ * FTS5's own check against the texts (which the first does not include), the change log against the
+ * tables, the entities against their documents, numbers and versions. Outside a group.
  *
- * @return SP_OK; SP_CORRUPT; SP_IO; SP_NOMEM. Cost: reads the whole file.
+ * @return SP_OK; SP_CORRUPT (told in @p err: the first finding); SP_IO; SP_NOMEM. Cost: reads the
+ * whole file.
  */
 SP_MUST_CHECK enum sp_status sp_store_verify(struct sp_store *store, struct sp_error *err);
-
-/** Write a consistent copy into the new file @p path, which must not exist. */
-SP_MUST_CHECK enum sp_status sp_store_backup(struct sp_store *store, const char *path,
-                                             struct sp_error *err);
 
 #endif

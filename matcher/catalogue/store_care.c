@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /**
  * @file
- * Care of the store: checking all of it, making the tables anew from the log, copying it.
+ * Care of the store: making the tables anew from the log, and the index from the tables.
  */
 #include <stdio.h>
 
@@ -10,60 +10,6 @@
 #include "matcher/catalogue/store_priv.h"
 #include "matcher/language/language.h"
 #include "proto/codec/message.h"
-
-enum sp_status sp_database_check(sqlite3 *db, const char *pragma, struct sp_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    enum sp_status status = sp_db_prepare(db, pragma, &statement, err);
-    if (status == SP_OK) {
-        status = sp_db_step(statement, &row, err);
-    }
-    if (status == SP_OK && row && !sp_view_is(sp_db_view(statement, 0), "ok")) {
-        struct sp_view finding = sp_db_view(statement, 0);
-        status = SP_FAIL(err, SP_CORRUPT, SP_CATALOGUE_FILE, "Plik katalogu jest uszkodzony: %.*s.",
-                         "The catalogue file is damaged: %.*s.", SP_VIEW_ARGS(finding));
-    }
-    (void)sqlite3_finalize(statement);
-    return status;
-}
-
-/** Every entity has as many documents as offers and one more, and none is left over. */
-static enum sp_status check_documents(struct sp_store *store, struct sp_error *err)
-{
-    static const char *const STRAYS =
-        "SELECT (SELECT count(*) FROM document WHERE entity_number NOT IN"
-        "        (SELECT number FROM entity))"
-        "     + (SELECT count(*) FROM entity e WHERE NOT EXISTS"
-        "        (SELECT 1 FROM document d WHERE d.entity_number = e.number AND"
-        "         d.offer_index = -1))"
-        "     + (SELECT count(*) FROM entity e WHERE"
-        "        e.seq > (SELECT ifnull(max(seq), 0) FROM change_log))";
-    int64_t strays = 0;
-    enum sp_status status = sp_db_number(store->db, STRAYS, &strays, err);
-    if (status == SP_OK && strays != 0) {
-        status = SP_FAIL(err, SP_CORRUPT, SP_CATALOGUE_FILE,
-                         "Tabele nie zgadzają się z sobą (%d wierszy).",
-                         "The tables do not agree (%d rows).", (int)strays);
-    }
-    return status;
-}
-
-enum sp_status sp_store_verify(struct sp_store *store, struct sp_error *err)
-{
-    enum sp_status status = sp_database_check(store->db, "PRAGMA integrity_check(1)", err);
-    if (status == SP_OK) {
-        /* rank 1: compare the index with the texts of the document table too */
-        status = sp_db_run(store->db,
-                           "INSERT INTO document_text (document_text, rank)"
-                           " VALUES ('integrity-check', 1)",
-                           err);
-    }
-    if (status == SP_OK) {
-        status = check_documents(store, err);
-    }
-    return status;
-}
 
 static enum sp_status replay_entry(struct sp_store *store, sqlite3_stmt *entry,
                                    struct sp_error *err)
@@ -94,6 +40,7 @@ static enum sp_status replay(struct sp_store *store, struct sp_error *err)
     bool row = true;
     enum sp_status status = sp_schema_clear(store->db, err);
     store->tables.numbers = (struct sp_numbers){0};
+    store->forgotten = 0; /* the log makes the whole list again */
     if (status == SP_OK) {
         status = sp_db_prepare(store->db, "SELECT seq, kind, payload FROM change_log ORDER BY seq",
                                &entry, err);
@@ -133,6 +80,7 @@ enum sp_status sp_store_refresh_index(struct sp_store *store, struct sp_error *e
     if (status != SP_OK || stored == current) {
         return status;
     }
+    store->opening.index_remade = stored != 0;
     (void)snprintf(save, sizeof save, "UPDATE counter SET value = %lld WHERE name = 'analyser'",
                    (long long)current);
     status = sp_store_begin(store, err);
@@ -149,16 +97,4 @@ enum sp_status sp_store_refresh_index(struct sp_store *store, struct sp_error *e
         return status;
     }
     return sp_store_commit(store, err);
-}
-
-enum sp_status sp_store_backup(struct sp_store *store, const char *path, struct sp_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    enum sp_status status = sp_db_prepare(store->db, "VACUUM INTO ?1", &statement, err);
-    if (status == SP_OK) {
-        sp_db_bind_text(statement, 1, sp_view_of(path));
-        status = sp_db_finish(statement, err);
-    }
-    (void)sqlite3_finalize(statement);
-    return status;
 }

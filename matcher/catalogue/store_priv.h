@@ -21,11 +21,15 @@ struct sp_store {
     sqlite3_stmt *append;     /* into the log */
     struct sp_arena *scratch; /* of one call */
     struct sp_buffer payload; /* packed entity of one call */
+    struct sp_store_opening opening;
     uint64_t version;
+    uint64_t forgotten; /* removals up to this entry are no longer listed */
+    uint64_t forget;    /* and up to this one the next commit may drop them */
     bool in_group;
     enum sp_status spoiled; /* not SP_OK: a write of the open group failed */
     struct {
         uint64_t version;
+        uint64_t forgotten;
         struct sp_numbers numbers;
     } before; /* the open group; what a rollback goes back to */
 };

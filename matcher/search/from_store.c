@@ -16,7 +16,8 @@ enum {
     TITLE_WEIGHT = 2,
     BODY_WEIGHT = 1,
     TITLE_COLUMN = 0,
-    UPDATE_DOCUMENTS_MAX = 20000 /* to analyse more takes longer than to read the FTS5 index */
+    UPDATE_DOCUMENTS_MAX = 20000, /* to analyse more takes longer than to read the FTS5 index */
+    UPDATE_REMOVED_MAX = 200000   /* so that the list of what came and went has an end */
 };
 
 /** Attributes of one document, with room for its lists. */
@@ -198,6 +199,9 @@ static enum sp_status take_posting(void *context, const struct sp_posting *posti
 static enum sp_status take_removed(void *context, uint64_t document)
 {
     struct feed *feed = context;
+    if (feed->removed.count >= UPDATE_REMOVED_MAX) {
+        return SP_PRECONDITION;
+    }
     if (!SP_ARRAY_RESERVE(&feed->removed, 1)) {
         return SP_FAIL_NOMEM(feed->err);
     }

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "matcher/search/from_store.h"
 #include "matcher/tender/notice.h"
+#include "server/operations/log.h"
 
 struct sp_index *sp_app_index(struct sp_app *app)
 {
@@ -47,6 +48,8 @@ static enum sp_status refresh_index(struct sp_app_worker *worker, struct sp_erro
     app->index = newest;
     (void)pthread_mutex_unlock(&app->index_lock);
     sp_index_unref(old);
+    sp_store_forget_removed(app->store,
+                            sp_index_base_version(newest)); /* no older one is updated */
     return SP_OK;
 }
 
@@ -111,6 +114,19 @@ struct sp_work_hooks sp_app_hooks(struct sp_app *app)
                                   .context = app};
 }
 
+/* Tell the operator what opening the store did beyond opening it. */
+static void log_opening(const struct sp_app *app)
+{
+    const struct sp_store_opening *opening = sp_store_opening(app->store);
+    SP_LOG(SP_LOG_INFO, "store", "event=opened version=%llu schema_before=%d index_remade=%d",
+           (unsigned long long)sp_store_version(app->store), opening->schema_before,
+           (int)opening->index_remade);
+    if (opening->after_crash) {
+        SP_LOG(SP_LOG_WARN, "store", "event=recovered_after_crash pages=%lld",
+               (long long)opening->recovered_pages);
+    }
+}
+
 static enum sp_status open_parts(struct sp_app *app, const char *share_dir, struct sp_error *err)
 {
     struct sp_analyser *analyser = NULL;
@@ -139,6 +155,9 @@ static enum sp_status open_parts(struct sp_app *app, const char *share_dir, stru
         struct sp_store_options options = {
             .directory = app->data_dir, .language = app->language, .vocabulary = app->vocabulary};
         status = sp_store_open(&options, &app->store, err);
+    }
+    if (status == SP_OK) {
+        log_opening(app);
     }
     if (status == SP_OK) {
         status = open_worker(app, true, &worker, err);

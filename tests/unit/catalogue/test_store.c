@@ -410,32 +410,73 @@ static void an_index_of_another_analyser_is_made_again(void **state)
     (void)state;
     struct sp_store *store = test_store_open(directory, language);
     (void)test_put(store, COOPERATIVE);
-    char *before = test_dump(directory, "SELECT * FROM counter ORDER BY name", arena);
+    char *before = test_dump(directory, "SELECT * FROM counter WHERE name = 'analyser'", arena);
     sp_store_close(store);
     /* As if another analyser had indexed it: the index has other terms than the texts give. */
     test_run_sql(directory, "UPDATE document SET title = 'Coś innego' WHERE offer_index = 0");
     test_run_sql(directory, "UPDATE counter SET value = 1 WHERE name = 'analyser'");
+    sp_store_close(test_store_open(directory, language));
+    test_run_sql(directory,
+                 "UPDATE document SET title = 'Koszenie trawników' WHERE offer_index = 0");
+    test_run_sql(directory, "UPDATE counter SET value = 1 WHERE name = 'analyser'");
     store = test_store_open(directory, language);
     assert_int_equal(sp_store_verify(store, NULL), SP_OK);
-    assert_string_equal(test_dump(directory, "SELECT * FROM counter ORDER BY name", arena), before);
+    assert_string_equal(
+        test_dump(directory, "SELECT * FROM counter WHERE name = 'analyser'", arena), before);
     sp_store_close(store);
 }
 
-static void a_backup_is_a_whole_catalogue(void **state)
+static enum sp_status count_removed(void *context, uint64_t document)
+{
+    (void)document;
+    ++*(int *)context;
+    return SP_OK;
+}
+
+static void removals_are_listed_for_as_long_as_they_are_needed(void **state)
 {
     (void)state;
-    char *other = test_directory_new();
-    char path[512];
     struct sp_store *store = test_store_open(directory, language);
-    (void)test_put(store, COOPERATIVE);
-    assert_int_equal(sp_file_join(other, "catalogue.sqlite", path, sizeof path), SP_OK);
-    assert_int_equal(sp_store_backup(store, path, NULL), SP_OK);
+    struct sp_reader *reader = open_reader();
+    int count = 0;
+    (void)test_put(store, "{'name':'A','nip':'5213017228'}");
+    (void)test_put(store, "{'name':'B','nip':'5213017228'}"); /* removes a document: entry 2 */
+    (void)test_put(store, "{'name':'C','nip':'5213017228'}");
+    assert_int_equal(sp_reader_each_removed(reader, 1, count_removed, &count, NULL), SP_OK);
+    assert_int_equal(count, 2);
+    /* A snapshot of entry 2 needs what entry 3 removed, and no more. */
+    sp_store_forget_removed(store, 2);
+    (void)test_put(store, "{'name':'D','nip':'5213017228'}");
+    count = 0;
+    assert_int_equal(sp_reader_each_removed(reader, 2, count_removed, &count, NULL), SP_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(sp_reader_each_removed(reader, 1, count_removed, &count, NULL),
+                     SP_PRECONDITION);
+    assert_int_equal(sp_store_verify(store, NULL), SP_OK);
+    sp_reader_close(reader);
     sp_store_close(store);
-    store = test_store_open(other, language);
-    assert_int_equal(sp_store_version(store), 1);
+    /* No snapshot outlives the process: the next change of the next one drops all. */
+    store = test_store_open(directory, language);
+    (void)test_put(store, "{'name':'E','nip':'5213017228'}");
+    assert_string_equal(test_dump(directory, "SELECT seq FROM document_removed", arena), "5\n");
+    assert_int_equal(sp_store_rebuild(store, NULL), SP_OK);
     assert_int_equal(sp_store_verify(store, NULL), SP_OK);
     sp_store_close(store);
-    test_directory_remove(other);
+}
+
+static void a_group_rolled_back_forgets_nothing(void **state)
+{
+    (void)state;
+    struct sp_store *store = test_store_open(directory, language);
+    (void)test_put(store, "{'name':'A','nip':'5213017228'}");
+    (void)test_put(store, "{'name':'B','nip':'5213017228'}");
+    sp_store_forget_removed(store, 2);
+    assert_int_equal(sp_store_begin(store, NULL), SP_OK);
+    sp_store_rollback(store);
+    assert_string_equal(test_dump(directory, "SELECT seq FROM document_removed", arena), "2\n");
+    (void)test_put(store, "{'name':'C','nip':'5213017228'}");
+    assert_string_equal(test_dump(directory, "SELECT seq FROM document_removed", arena), "3\n");
+    sp_store_close(store);
 }
 
 #define IN_DIRECTORY(test) cmocka_unit_test_setup_teardown(test, make_directory, remove_directory)
@@ -459,7 +500,8 @@ int main(void)
         IN_DIRECTORY(a_reader_sees_documents_and_what_changed),
         IN_DIRECTORY(damage_is_found),
         IN_DIRECTORY(an_index_of_another_analyser_is_made_again),
-        IN_DIRECTORY(a_backup_is_a_whole_catalogue),
+        IN_DIRECTORY(removals_are_listed_for_as_long_as_they_are_needed),
+        IN_DIRECTORY(a_group_rolled_back_forgets_nothing),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
