@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "server/care.h"
 #include "server/connect/service.h"
 #include "server/handlers/app.h"
 #include "server/handlers/methods.h"
@@ -159,6 +160,7 @@ static int run(struct process *process)
 {
     struct sp_error error = {.status = SP_OK};
     (void)signal(SIGPIPE, SIG_IGN); /* a closed socket is an error of its write */
+    (void)signal(SIGXFSZ, SIG_IGN); /* and a file grown to its limit too */
     enum sp_status status = set_log_level(process->options.log, &error);
     if (status == SP_OK) {
         status = start(process, &error);
@@ -184,6 +186,9 @@ int main(int argc, char **argv)
 {
     static struct process process;
     struct sp_error error;
+    if (argc > 1 && sp_care_knows(argv[1])) {
+        return sp_care_main(argc, argv);
+    }
     if (sp_options_parse(argc, argv, &process.options, &error) != SP_OK) {
         (void)fprintf(stderr, "spoinad: %s\n",
                       sp_say(sp_options_locale(), error.polish, error.english));

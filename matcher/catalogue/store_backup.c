@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "matcher/catalogue/database.h"
 #include "matcher/catalogue/lock_file.h"
+#include "matcher/catalogue/schema.h"
 #include "matcher/catalogue/store_priv.h"
 
 #define SUFFIX ".sqlite"
@@ -171,6 +172,7 @@ static enum sp_status check_catalogue(const struct sp_store_options *options, co
     }
     report->version = sp_store_version(store);
     report->opening = *sp_store_opening(store);
+    report->schema = sp_schema_version();
     status = sp_store_verify(store, err);
     if (status == SP_OK) {
         status = sp_db_number(store->db, "SELECT count(*) FROM entity", &report->entities, err);

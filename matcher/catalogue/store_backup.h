@@ -24,6 +24,7 @@ struct sp_backup_report {
     uint64_t version;   /* of the catalogue */
     int64_t entities;
     int64_t documents;
+    int schema;                      /* that this program uses */
     struct sp_store_opening opening; /* of the catalogue: an older schema, another analyser */
 };
 

@@ -166,8 +166,11 @@ enum sp_status sp_options_parse(int argc, char **argv, struct sp_options *out, s
 
 void sp_options_help(FILE *out, enum sp_locale locale)
 {
-    (void)fputs(sp_say(locale, "Użycie: spoinad --data DIR [opcje]\n\n",
-                       "Usage: spoinad --data DIR [options]\n\n"),
+    (void)fputs(sp_say(locale,
+                       "Użycie: spoinad --data DIR [opcje]\n"
+                       "        spoinad backup|restore|check --help\n\n",
+                       "Usage: spoinad --data DIR [options]\n"
+                       "       spoinad backup|restore|check --help\n\n"),
                 out);
     for (size_t i = 0; i < SP_COUNT(OPTIONS); i++) {
         const struct option *option = &OPTIONS[i];
