@@ -82,7 +82,9 @@ enum sp_status world_open(struct world *world, const char *share_dir, uint32_t e
         status = sp_reader_open(world->directory, world->language, &world->reader, err);
     }
     return status == SP_OK
-               ? sp_index_from_store(world->reader, world->analyser, NULL, &world->index, err)
+               ? sp_index_from_store(&(struct sp_index_source){world->reader, world->analyser,
+                                                               world->vocabulary->services},
+                                     NULL, &world->index, err)
                : status;
 }
 
@@ -118,7 +120,9 @@ enum sp_status world_put(struct world *world, const Spoina__V1__Entity *entity,
         status = status == SP_OK ? committed : status;
     }
     if (status == SP_OK) {
-        status = sp_index_from_store(world->reader, world->analyser, world->index, &newest, err);
+        status = sp_index_from_store(
+            &(struct sp_index_source){world->reader, world->analyser, world->vocabulary->services},
+            world->index, &newest, err);
     }
     if (status == SP_OK) {
         sp_index_unref(world->index);

@@ -11,18 +11,28 @@ struct walk {
     bool any;
 };
 
-static enum sp_status take_token(void *context, const struct sp_token *token)
+/** Step to the token's place. @return false for a token that is not indexed */
+static bool step(struct walk *walk, const struct sp_token *token, bool *same_place)
 {
-    struct walk *walk = context;
     if ((token->flags & SP_TOKEN_STOP) != 0) {
-        return SP_OK;
+        return false;
     }
-    bool same_place = walk->any && token->position == walk->text_position;
-    if (!same_place) {
+    *same_place = walk->any && token->position == walk->text_position;
+    if (!*same_place) {
         walk->next++;
     }
     walk->any = true;
     walk->text_position = token->position;
+    return true;
+}
+
+static enum sp_status take_token(void *context, const struct sp_token *token)
+{
+    struct walk *walk = context;
+    bool same_place = false;
+    if (!step(walk, token, &same_place)) {
+        return SP_OK;
+    }
     for (size_t i = 0; i < token->lemma_count; i++) {
         struct sp_index_term term = {
             .term = token->lemmas[i],
@@ -44,4 +54,14 @@ enum sp_status sp_index_terms(struct sp_analyser *analyser, struct sp_view text,
 {
     struct walk walk = {.take = take, .context = context};
     return sp_analyse_each(analyser, text, 0, take_token, &walk, err);
+}
+
+uint32_t sp_index_positions(const struct sp_token_list *tokens)
+{
+    struct walk walk = {.next = 0};
+    bool same_place = false;
+    for (size_t i = 0; i < tokens->count; i++) {
+        (void)step(&walk, &tokens->tokens[i], &same_place);
+    }
+    return walk.next;
 }

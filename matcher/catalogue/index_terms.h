@@ -17,6 +17,7 @@
 #include "base/view.h"
 
 struct sp_analyser;
+struct sp_token_list;
 
 struct sp_index_term {
     struct sp_view term; /* borrowed during the call */
@@ -32,5 +33,9 @@ typedef enum sp_status sp_index_term_fn(void *context, const struct sp_index_ter
 SP_MUST_CHECK enum sp_status sp_index_terms(struct sp_analyser *analyser, struct sp_view text,
                                             sp_index_term_fn *take, void *context,
                                             struct sp_error *err);
+
+/** Count the positions that the indexed tokens of an analysed text take: those of a text that goes
+ *  on after it are this number and higher. */
+uint32_t sp_index_positions(const struct sp_token_list *tokens);
 
 #endif

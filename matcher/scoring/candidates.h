@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /**
  * @file
- * Which offers are worth scoring for a need: the best by words and the closest by code.
+ * What words, services and codes of every offer say to the needs of a lot, from the index alone.
  *
- * Both lists come from the search index with its own exact scores; an offer that says it does not
- * serve the place counts for half in them, so that a large country does not crowd out the region.
+ * The index keeps of each offer which words stand in its title and which in its description, which
+ * services these name or the offer declares, and its codes: all that its text and CPV parts are
+ * made of (score_text.h, score_cpv.h). So the parts of all offers are worked out exactly, word by
+ * word, without reading one: whoever is relevant (sp_is_relevant()) is found, and nobody else.
  */
 #ifndef SP_SCORING_CANDIDATES_H
 #define SP_SCORING_CANDIDATES_H
@@ -16,39 +18,47 @@
 
 #include "base/arena.h"
 #include "base/status.h"
+#include "matcher/scoring/candidate_codes.h"
+#include "matcher/scoring/context.h"
 #include "matcher/scoring/need.h"
-#include "matcher/scoring/parts.h"
 #include "matcher/search/index.h"
 
-enum {
-    /* Offers of a requirement. A code that speaks is always worth a look; of offers that only share
-     * words, those after the first few hundred seldom do. Measured on the fictional region
-     * (benchmarks/lot): with 200 of each, 2,000 entities gave a quarter to three quarters fewer
-     * possible members than without a limit, with these a tenth to a third fewer, at half the time
-     * of no limit. */
-    SP_CANDIDATES_BY_TEXT = 1000,
-    SP_CANDIDATES_BY_CPV = 4000,
-    SP_CANDIDATES_CLOSENESS_MIN = SP_CPV_MIN_PERMILLE /* a code farther off does not speak */
-};
+struct sp_pool_words;
 
 struct sp_candidates {
-    const uint32_t *documents; /* of the index, by entity number, then offer; each once */
-    size_t count;
-    bool cut; /* there are more than were taken */
+    const struct sp_index *index;
+    size_t need_count;
+    uint32_t document_count; /* slots of the index, dead ones too */
+    uint16_t *text;          /* rows of document_count: permille, one row a need */
+    uint64_t *relevant;      /* bit d: document d is relevant to a need */
+    struct sp_candidate_codes codes;
+    uint32_t entities_in_common; /* with a word, a service or a close code in common */
 };
 
 /**
- * Find the candidates of @p need.
+ * Look at every offer and profile of the index.
  *
- * @param arena   holds the list
- * @param cancel  may be NULL
+ * @param context  index, vocabulary and cancel are used
+ * @param needs    @p count of them; those of one lot
+ * @param arena    holds the answer: 2 bytes x needs x documents; while it works 16 bytes a document
  * @return SP_OK; SP_CANCELLED; SP_NOMEM
+ *
+ * Cost: a few ns for each occurrence of the needs' words, and for each document and need.
  */
-SP_MUST_CHECK enum sp_status sp_candidates_find(const struct sp_index *index,
-                                                const struct sp_vocabulary *vocabulary,
-                                                const struct sp_need *need,
-                                                const atomic_bool *cancel, struct sp_arena *arena,
-                                                struct sp_candidates *out, struct sp_error *err);
+SP_MUST_CHECK enum sp_status sp_candidates_find(const struct sp_match_context *context,
+                                                const struct sp_need *needs, size_t count,
+                                                struct sp_arena *arena, struct sp_candidates *out,
+                                                struct sp_error *err);
+
+static inline bool sp_candidates_is_relevant(const struct sp_candidates *candidates,
+                                             uint32_t document)
+{
+    return (candidates->relevant[document / 64] >> (document % 64) & 1) != 0;
+}
+
+/** Text and CPV part of @p document for each need: what an analysis of its texts would give. */
+void sp_candidates_words(struct sp_candidates *candidates, uint32_t document,
+                         struct sp_pool_words *out);
 
 /** Count the offers whose main code lies in the CPV division of the need's main code. */
 SP_MUST_CHECK enum sp_status sp_candidates_in_division(const struct sp_index *index,

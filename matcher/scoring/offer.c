@@ -4,17 +4,6 @@
 
 #include "matcher/catalogue/reader.h"
 
-bool sp_hit_is_sound(struct sp_view text, const struct sp_service_hit *hit)
-{
-    for (size_t i = hit->start; i + 1 < hit->end; i++) {
-        bool stop = strchr(".;!?:", text.data[i]) != NULL && text.data[i + 1] == ' ';
-        if (stop || text.data[i] == '\n') {
-            return false;
-        }
-    }
-    return hit->end - hit->start > 1;
-}
-
 const Spoina__V1__Place *sp_offer_place(const Spoina__V1__Entity *entity, int32_t index)
 {
     const char *unit_id = index == SP_OFFER_PROFILE ? "" : entity->offers[index]->unit_id;
@@ -46,8 +35,10 @@ enum sp_status sp_offer_read(struct sp_analyser *analyser, const struct sp_servi
     enum sp_status status = SP_OK;
     for (size_t i = 0; status == SP_OK && i < SP_OFFER_FIELDS; i++) {
         struct sp_offer_field *field = &out->fields[i];
+        /* a name is no statement about services: "Zielona Przystań" runs a hostel */
+        bool is_name = out->offer == NULL && i == SP_OFFER_TITLE;
         status = sp_analyse(analyser, field->text, 0, arena, &field->tokens, err);
-        if (status == SP_OK) {
+        if (status == SP_OK && !is_name) {
             status = sp_services_scan(services, &field->tokens, 0, arena, &field->services, err);
         }
     }

@@ -14,11 +14,6 @@
 
 enum { SP_OFFER_TITLE, SP_OFFER_DESCRIPTION, SP_OFFER_FIELDS };
 
-/** Tell whether a service is really named in @p text: its words stand in one sentence and line
- *  (phrases are found in any order with words between them; across a full stop that is chance), and
- *  it is more than one letter ("Zadanie B", where "b" abbreviates "bar"). */
-bool sp_hit_is_sound(struct sp_view text, const struct sp_service_hit *hit);
-
 struct sp_offer_field {
     struct sp_view text;
     struct sp_token_list tokens;

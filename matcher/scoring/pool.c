@@ -3,8 +3,9 @@
  * @file
  * The pool of a lot; see pool.h.
  *
- * An entity is read into an arena of its own first, which is emptied after each: most candidates
- * share a word with the need and nothing else. The few that stay are read again into the pool.
+ * Who is relevant is known from the index before an entity is read, so each is read once, and only
+ * those of the pool. Their texts are analysed only if the catalogue has moved on since the index
+ * was made.
  */
 #include "matcher/scoring/pool.h"
 
@@ -14,87 +15,18 @@
 #include "matcher/catalogue/reader.h"
 #include "matcher/scoring/candidates.h"
 #include "matcher/scoring/pool_fits.h"
+#include "matcher/scoring/pool_list.h"
 #include "matcher/search/index.h"
 
 enum {
-    SCRATCH_ARENA_BYTES = 32 << 20, /* one entity of 1 MB, unpacked and analysed */
+    SCRATCH_ARENA_BYTES = 32 << 20, /* one entity of 1 MB, analysed */
+    SEARCH_ARENA_BYTES = 256 << 20, /* 3 million documents and 16 needs: see candidates.h */
     FIRST_CAPACITY = 64
-};
-
-/** Candidates of all requirements, by entity. */
-struct candidate_list {
-    uint32_t *documents;
-    size_t count;
-    size_t capacity;
 };
 
 static bool is_cancelled(const struct sp_match_context *context)
 {
     return context->cancel != NULL && atomic_load(context->cancel);
-}
-
-static enum sp_status add_candidates(struct candidate_list *list, struct sp_arena *arena,
-                                     const struct sp_candidates *found, struct sp_error *err)
-{
-    if (list->count + found->count > list->capacity) {
-        size_t capacity = 2 * (list->count + found->count);
-        uint32_t *documents = sp_arena_calloc(arena, capacity, sizeof *documents);
-        if (documents == NULL) {
-            return SP_FAIL_NOMEM(err);
-        }
-        if (list->count > 0) {
-            memcpy(documents, list->documents, list->count * sizeof *documents);
-        }
-        list->documents = documents;
-        list->capacity = capacity;
-    }
-    if (found->count > 0) {
-        memcpy(&list->documents[list->count], found->documents,
-               found->count * sizeof *list->documents);
-    }
-    list->count += found->count;
-    return SP_OK;
-}
-
-/** Read the needs and list the candidates of all of them. */
-static enum sp_status search(const struct sp_match_context *context, struct sp_pool *pool,
-                             struct sp_need *needs, struct sp_arena *scratch,
-                             struct candidate_list *list, struct sp_error *err)
-{
-    struct sp_need_tools tools = {context->analyser, context->vocabulary, context->index,
-                                  pool->arena};
-    enum sp_status status = SP_OK;
-    for (size_t j = 0; status == SP_OK && j < pool->requirement_count; j++) {
-        struct sp_candidates found = {.count = 0};
-        status = sp_need_read(&tools, pool->draft, pool->lot_index, j, &needs[j], err);
-        needs[j].businesses_too = pool->businesses_too;
-        if (status == SP_OK) {
-            status = sp_candidates_find(context->index, context->vocabulary, &needs[j],
-                                        context->cancel, scratch, &found, err);
-        }
-        if (status == SP_OK) {
-            status = add_candidates(list, pool->arena, &found, err);
-        }
-        pool->candidates_cut = pool->candidates_cut || found.cut;
-        sp_arena_reset(scratch);
-    }
-    return status;
-}
-
-/** A candidate with what orders it. */
-struct keyed_document {
-    uint32_t entity_number;
-    uint32_t document;
-};
-
-static int compare_keyed(const void *left, const void *right)
-{
-    const struct keyed_document *a = left;
-    const struct keyed_document *b = right;
-    if (a->entity_number != b->entity_number) {
-        return a->entity_number < b->entity_number ? -1 : 1;
-    }
-    return (a->document > b->document) - (a->document < b->document);
 }
 
 /** False if the entity changed after the index was made: then it is left for the next match. */
@@ -129,100 +61,126 @@ static enum sp_status append(struct sp_pool *pool, const struct sp_pool_entity *
     return SP_OK;
 }
 
-/** Keep an entity of which something is relevant: its record and words move into the pool. */
-static enum sp_status keep(const struct sp_match_context *context, struct sp_pool *pool,
-                           const struct sp_pool_entity *found, struct sp_error *err)
+/** What building a pool works with. */
+struct building {
+    const struct sp_match_context *context;
+    struct sp_pool *pool;
+    struct sp_candidates candidates;
+    bool index_is_current; /* the index shows the version that the reader reads */
+    struct sp_arena *scratch;
+    struct sp_arena *texts; /* of one entity, when they must be analysed */
+};
+
+/** Words of the documents of an entity as the index has them. */
+static enum sp_status take_words(struct building *building,
+                                 const struct sp_pool_document *documents, size_t count,
+                                 struct sp_pool_entity *out, struct sp_error *err)
 {
-    struct sp_pool_entity kept = *found;
-    Spoina__V1__Entity *entity = NULL;
-    size_t count = found->offer_count;
+    struct sp_pool *pool = building->pool;
     struct sp_pool_offer *offers = sp_arena_calloc(pool->arena, count, sizeof *offers);
-    size_t words_each = pool->requirement_count * sizeof(struct sp_pool_words);
-    unsigned char *words = sp_arena_alloc(pool->arena, count * words_each);
+    struct sp_pool_words *words =
+        sp_arena_calloc(pool->arena, count * pool->requirement_count, sizeof *words);
     if (offers == NULL || words == NULL) {
         return SP_FAIL_NOMEM(err);
     }
     for (size_t i = 0; i < count; i++) {
-        memcpy(words + i * words_each, found->offers[i].words, words_each);
-        offers[i].index = found->offers[i].index;
-        offers[i].words = (const struct sp_pool_words *)(const void *)(words + i * words_each);
+        struct sp_pool_words *row = &words[i * pool->requirement_count];
+        sp_candidates_words(&building->candidates, documents[i].document, row);
+        offers[i] = (struct sp_pool_offer){documents[i].offer_index, row};
     }
-    kept.offers = offers;
-    enum sp_status status =
-        sp_reader_entity(context->reader, found->number, pool->arena, &entity, err);
-    kept.entity = entity;
-    if (status == SP_OK) {
-        status = sp_pool_choose_fits(context, pool, pool->arena, &kept, err);
-    }
-    return status == SP_OK ? append(pool, &kept, err) : status;
+    out->offers = offers;
+    out->offer_count = count;
+    return SP_OK;
 }
 
-/** Look at one entity with its candidates. */
-static enum sp_status look_at(const struct sp_match_context *context, struct sp_pool *pool,
-                              const struct keyed_document *keys, size_t count,
-                              struct sp_arena *scratch, struct sp_error *err)
+/** Words of the same documents from the texts of a record newer than the index. */
+static enum sp_status analyse_words(struct building *building,
+                                    const struct sp_pool_document *documents, size_t count,
+                                    const Spoina__V1__Entity *entity, struct sp_pool_entity *out,
+                                    struct sp_error *err)
 {
-    struct sp_pool_entity found = {.number = keys->entity_number};
+    sp_arena_reset(building->texts);
+    int32_t *indices = sp_arena_calloc(building->texts, count, sizeof *indices);
+    if (indices == NULL) {
+        return SP_FAIL_NOMEM(err);
+    }
+    for (size_t i = 0; i < count; i++) {
+        indices[i] = documents[i].offer_index;
+    }
+    return sp_pool_read_words(building->context, building->pool, entity, indices, count,
+                              building->texts, building->pool->arena, out, err);
+}
+
+/** Read one entity with its documents and put it into the pool. */
+static enum sp_status take_entity(struct building *building,
+                                  const struct sp_pool_document *documents, size_t count,
+                                  struct sp_error *err)
+{
+    const struct sp_match_context *context = building->context;
+    struct sp_pool *pool = building->pool;
+    struct sp_pool_entity taken = {.number = documents->entity_number};
     Spoina__V1__Entity *entity = NULL;
-    sp_arena_reset(scratch);
     enum sp_status status =
-        sp_reader_entity(context->reader, keys->entity_number, scratch, &entity, err);
+        sp_reader_entity(context->reader, taken.number, pool->arena, &entity, err);
     if (status == SP_NOT_FOUND) {
         return SP_OK; /* removed after the index was made */
     }
-    int32_t *indices = status == SP_OK ? sp_arena_calloc(scratch, count, sizeof *indices) : NULL;
-    if (status == SP_OK && indices == NULL) {
-        return SP_FAIL_NOMEM(err);
-    }
     for (size_t i = 0; status == SP_OK && i < count; i++) {
-        const struct sp_index_document *document =
-            sp_index_document(context->index, keys[i].document);
-        if (!is_current(document, entity)) {
+        if (!is_current(sp_index_document(context->index, documents[i].document), entity)) {
             return SP_OK;
         }
-        indices[i] = document->offer_index;
     }
     if (status == SP_OK) {
-        status = sp_pool_read_words(context, pool, entity, indices, count, scratch, scratch, &found,
-                                    err);
+        status = building->index_is_current
+                     ? take_words(building, documents, count, &taken, err)
+                     : analyse_words(building, documents, count, entity, &taken, err);
     }
-    return status == SP_OK && sp_pool_words_speak(pool, &found) ? keep(context, pool, &found, err)
-                                                                : status;
+    taken.entity = entity;
+    if (status != SP_OK || !sp_pool_words_speak(pool, &taken)) {
+        return status;
+    }
+    status = sp_pool_choose_fits(context, pool, pool->arena, &taken, err);
+    return status == SP_OK ? append(pool, &taken, err) : status;
 }
 
-/** Look at every entity of the list, by rising number. */
-static enum sp_status look_at_all(const struct sp_match_context *context, struct sp_pool *pool,
-                                  const struct candidate_list *list, struct sp_arena *scratch,
-                                  struct sp_error *err)
+/** Read the needs, and find who is relevant to one of them. */
+static enum sp_status search(struct building *building, struct sp_need *needs, struct sp_error *err)
 {
-    struct keyed_document *keys = sp_arena_calloc(pool->arena, list->count, sizeof *keys);
-    if (keys == NULL) {
-        return SP_FAIL_NOMEM(err);
+    const struct sp_match_context *context = building->context;
+    struct sp_pool *pool = building->pool;
+    struct sp_need_tools tools = {context->analyser, context->vocabulary, context->index,
+                                  pool->arena};
+    uint64_t version = 0;
+    enum sp_status status = sp_reader_version(context->reader, &version, err);
+    for (size_t j = 0; status == SP_OK && j < pool->requirement_count; j++) {
+        status = sp_need_read(&tools, pool->draft, pool->lot_index, j, &needs[j], err);
+        needs[j].businesses_too = pool->businesses_too;
     }
-    for (size_t i = 0; i < list->count; i++) {
-        uint32_t document = list->documents[i];
-        keys[i] = (struct keyed_document){
-            sp_index_document(context->index, document)->entity_number, document};
+    if (status == SP_OK) {
+        status = sp_candidates_find(context, needs, pool->requirement_count, building->scratch,
+                                    &building->candidates, err);
     }
-    if (list->count > 0) {
-        qsort(keys, list->count, sizeof *keys, compare_keyed);
-    }
-    size_t count = 0;
-    for (size_t i = 0; i < list->count; i++) { /* a document may answer several requirements */
-        if (i == 0 || keys[i].document != keys[count - 1].document) {
-            keys[count++] = keys[i];
-        }
-    }
-    enum sp_status status = SP_OK;
-    for (size_t i = 0, end = 0; status == SP_OK && i < count; i = end) {
-        if (is_cancelled(context)) {
+    pool->looked_at = building->candidates.entities_in_common;
+    building->index_is_current = version == sp_index_version(context->index);
+    return status;
+}
+
+/** Take every relevant entity, by rising number. */
+static enum sp_status take_all(struct building *building, struct sp_error *err)
+{
+    struct sp_pool_documents list = {.count = 0};
+    enum sp_status status = sp_pool_list_documents(
+        building->pool, &building->candidates, SP_POOL_ENTITIES_MAX, building->scratch, &list, err);
+    building->pool->candidates_cut = list.cut;
+    for (size_t i = 0, end = 0; status == SP_OK && i < list.count; i = end) {
+        if (is_cancelled(building->context)) {
             return SP_FAIL(err, SP_CANCELLED, "", "Przerwano.", "Cancelled.");
         }
-        for (end = i; end < count && keys[end].entity_number == keys[i].entity_number;) {
+        for (end = i;
+             end < list.count && list.items[end].entity_number == list.items[i].entity_number;) {
             end++;
         }
-        pool->looked_at++;
-        status = look_at(context, pool, &keys[i], end - i, scratch, err);
+        status = take_entity(building, &list.items[i], end - i, err);
     }
     return status;
 }
@@ -245,17 +203,21 @@ enum sp_status sp_pool_build(const struct sp_match_context *context,
         .arena = arena,
     };
     struct sp_need *needs = sp_arena_calloc(arena, out->requirement_count, sizeof *needs);
-    struct sp_arena *scratch = sp_arena_new(SCRATCH_ARENA_BYTES);
-    struct candidate_list list = {0};
-    enum sp_status status = needs == NULL || scratch == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
+    struct building building = {.context = context,
+                                .pool = out,
+                                .scratch = sp_arena_new(SEARCH_ARENA_BYTES),
+                                .texts = sp_arena_new(SCRATCH_ARENA_BYTES)};
+    bool failed = needs == NULL || building.scratch == NULL || building.texts == NULL;
+    enum sp_status status = failed ? SP_FAIL_NOMEM(err) : SP_OK;
     out->needs = needs;
     if (status == SP_OK) {
-        status = search(context, out, needs, scratch, &list, err);
+        status = search(&building, needs, err);
     }
     if (status == SP_OK) {
-        status = look_at_all(context, out, &list, scratch, err);
+        status = take_all(&building, err);
     }
-    sp_arena_free(scratch);
+    sp_arena_free(building.scratch);
+    sp_arena_free(building.texts);
     return status;
 }
 

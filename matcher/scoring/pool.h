@@ -3,10 +3,10 @@
  * @file
  * Everything known of one lot: its needs, and every entity that could answer one of them.
  *
- * A search gives the candidates of each requirement. Each entity among them is read once; each
- * candidate offer (or its profile) is analysed once and compared with every requirement. The entity
- * stays in the pool if words or codes speak for it at least once (sp_is_relevant()), with its whole
- * record and its best offer for each requirement.
+ * The index says what words and codes of every offer (or profile) say to every requirement, exactly
+ * (candidates.h). An entity is in the pool if they speak for one of its offers at least once
+ * (sp_is_relevant()): all such, none else, up to SP_POOL_ENTITIES_MAX. It is there with its whole
+ * record and the best of all its offers for each requirement.
  *
  * What was found out about texts and codes is kept, so that a changed draft of the same texts
  * (demand, places, dates, conditions, clauses, fewer requirements) needs no second search:
@@ -30,6 +30,13 @@
 #include "matcher/scoring/parts.h"
 #include "matcher/scoring/score_capacity.h"
 #include "matcher/scoring/score_place.h"
+
+enum {
+    /* Entities of a pool; beyond it those whose words speak least are left out. With some 8 kB each
+     * half of SP_LOT_ARENA_BYTES; three times the solver's guide of a large pool is not reached by
+     * a region, but could be by a whole country. */
+    SP_POOL_ENTITIES_MAX = 16000
+};
 
 /** The best offer of an entity for one requirement. */
 struct sp_pool_fit {
@@ -63,7 +70,7 @@ struct sp_pool_entity {
     uint32_t number;                    /* of the store; UINT32_MAX: not known (was put in) */
     bool invited;                       /* was put in: here whether or not it is relevant */
     const struct sp_pool_fit *fits;     /* requirement_count */
-    const struct sp_pool_offer *offers; /* those looked at; all of who was put in */
+    const struct sp_pool_offer *offers; /* all, and the profile */
     size_t offer_count;
     uint32_t score;   /* mean of the totals of relevant fits over all requirements, 0..1000 */
     uint32_t covered; /* bit j: the fit for requirement j is relevant */
@@ -80,7 +87,7 @@ struct sp_pool {
     size_t count;
     size_t capacity;
     uint32_t looked_at;  /* entities that had something in common with the lot */
-    bool candidates_cut; /* more offers than SP_CANDIDATES_BY_TEXT or _BY_CPV had */
+    bool candidates_cut; /* more than SP_POOL_ENTITIES_MAX entities are relevant */
     sp_day day;          /* freshness of evidence */
     struct sp_weights weights;
     bool businesses_too;

@@ -17,6 +17,11 @@ struct sp_cpv_score {
     const struct sp_cpv *offered; /* the closest pair; NULL when unknown */
 };
 
+/** How close @p offered is to the closest code of @p need, in permille; 0 when it has none.
+ *  @param needed  may be NULL; set to that code, the first of equals */
+uint32_t sp_cpv_best_permille(const struct sp_cpv_tree *tree, const struct sp_need *need,
+                              const struct sp_cpv *offered, const struct sp_cpv **needed);
+
 /** Take the closest pair of codes (sp_cpv_closeness()); the need's first code, the main one, counts
  *  in full, the others a little less. A pure function.
  *  @param offer  NULL: a profile, which has no codes */

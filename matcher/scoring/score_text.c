@@ -7,12 +7,19 @@
 static void meet_token(const struct sp_need *need, size_t field, const struct sp_token *token,
                        struct sp_text_score *out)
 {
-    for (size_t i = 0; i < token->lemma_count; i++) {
+    bool stop = (token->flags & SP_TOKEN_STOP) != 0;
+    for (size_t i = 0; !stop && i < token->lemma_count; i++) {
         size_t word = sp_need_find_word(need, token->lemmas[i]);
         if (word != SIZE_MAX && out->words[word].token == NULL) {
             out->words[word] = (struct sp_word_meeting){token, field};
         }
     }
+}
+
+uint32_t sp_text_words_permille(const struct sp_need *need, uint64_t met)
+{
+    uint64_t permille = need->full_weight == 0 ? 0 : met / need->full_weight;
+    return permille > SP_PERMILLE ? SP_PERMILLE : (uint32_t)permille;
 }
 
 /** Permille of the need's weight that the words met. The title comes first, so it wins. */
@@ -31,8 +38,7 @@ static uint32_t score_words(const struct sp_need *need, const struct sp_offer *o
             out->words[i].field == SP_OFFER_TITLE ? SP_PERMILLE : SP_TEXT_DESCRIPTION_PERMILLE;
         met += out->words[i].token == NULL ? 0 : need->words[i].weight * share;
     }
-    uint64_t permille = need->full_weight == 0 ? 0 : met / need->full_weight;
-    return permille > SP_PERMILLE ? SP_PERMILLE : (uint32_t)permille;
+    return sp_text_words_permille(need, met);
 }
 
 static bool is_part(const struct sp_service *umbrella, const struct sp_service *service)
@@ -45,8 +51,7 @@ static bool is_part(const struct sp_service *umbrella, const struct sp_service *
     return false;
 }
 
-/** How well @p offered answers @p needed: fully, as a part of it or a whole around it, or not. */
-static uint32_t service_fit(const struct sp_service *needed, const struct sp_service *offered)
+uint32_t sp_text_service_fit(const struct sp_service *needed, const struct sp_service *offered)
 {
     if (needed == offered) {
         return SP_PERMILLE;
@@ -69,7 +74,7 @@ static void meet_service(const struct sp_need_service *needed, const struct sp_o
         const struct sp_service_hit_list *hits = &offer->fields[field].services;
         for (size_t i = 0; i < hits->count; i++) {
             bool sound = sp_hit_is_sound(offer->fields[field].text, &hits->items[i]);
-            uint32_t fit = sound ? service_fit(needed->service, hits->items[i].service) : 0;
+            uint32_t fit = sound ? sp_text_service_fit(needed->service, hits->items[i].service) : 0;
             keep_better(
                 best, &(struct sp_service_meeting){
                           .need = needed,
@@ -88,6 +93,17 @@ static void meet_service(const struct sp_need_service *needed, const struct sp_o
     }
 }
 
+uint32_t sp_text_join(const struct sp_need *need, uint32_t words, uint32_t service)
+{
+    if (service == 0) {
+        bool other = need->service_count > 0 && words > SP_TEXT_OTHER_SERVICE_PERMILLE;
+        return other ? SP_TEXT_OTHER_SERVICE_PERMILLE : words;
+    }
+    uint32_t joined =
+        (SP_TEXT_SERVICE_PERMILLE * service + SP_TEXT_WORDS_PERMILLE * words) / SP_PERMILLE;
+    return joined > words ? joined : words;
+}
+
 void sp_score_text(const struct sp_need *need, const struct sp_offer *offer,
                    struct sp_text_score *out)
 {
@@ -96,13 +112,5 @@ void sp_score_text(const struct sp_need *need, const struct sp_offer *offer,
     for (size_t i = 0; i < need->service_count; i++) {
         meet_service(&need->services[i], offer, &out->service);
     }
-    if (out->service.permille == 0) {
-        bool other = need->service_count > 0 && words > SP_TEXT_OTHER_SERVICE_PERMILLE;
-        out->permille = other ? SP_TEXT_OTHER_SERVICE_PERMILLE : words;
-        return;
-    }
-    uint32_t joined =
-        (SP_TEXT_SERVICE_PERMILLE * out->service.permille + SP_TEXT_WORDS_PERMILLE * words) /
-        SP_PERMILLE;
-    out->permille = joined > words ? joined : words;
+    out->permille = sp_text_join(need, words, out->service.permille);
 }

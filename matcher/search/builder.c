@@ -47,6 +47,7 @@ void sp_index_builder_free(struct sp_index_builder *builder)
     sp_free(builder->cpv.items);
     sp_free(builder->areas.items);
     sp_free(builder->statuses.items);
+    sp_free(builder->services.items);
     sp_free(builder->terms.items);
     sp_free(builder->text.items);
     sp_free(builder->postings.items);
@@ -65,7 +66,8 @@ enum sp_status sp_index_builder_add_document(struct sp_index_builder *builder,
     if (!SP_ARRAY_RESERVE(&builder->documents, 1) ||
         !SP_ARRAY_RESERVE(&builder->cpv, document->cpv_count) ||
         !SP_ARRAY_RESERVE(&builder->areas, document->served_count) ||
-        !SP_ARRAY_RESERVE(&builder->statuses, document->status_count)) {
+        !SP_ARRAY_RESERVE(&builder->statuses, document->status_count) ||
+        !SP_ARRAY_RESERVE(&builder->services, document->service_count)) {
         return SP_FAIL_NOMEM(err);
     }
     struct sp_pending_document *item = &builder->documents.items[builder->documents.count];
@@ -73,6 +75,7 @@ enum sp_status sp_index_builder_add_document(struct sp_index_builder *builder,
     item->cpv_start = builder->cpv.count;
     item->area_start = builder->areas.count;
     item->status_start = builder->statuses.count;
+    item->service_start = builder->services.count;
     for (uint32_t i = 0; i < document->cpv_count; i++) {
         builder->cpv.items[builder->cpv.count++] = document->cpv[i];
     }
@@ -81,6 +84,9 @@ enum sp_status sp_index_builder_add_document(struct sp_index_builder *builder,
     }
     for (uint32_t i = 0; i < document->status_count; i++) {
         builder->statuses.items[builder->statuses.count++] = document->statuses[i];
+    }
+    for (uint32_t i = 0; i < document->service_count; i++) {
+        builder->services.items[builder->services.count++] = document->services[i];
     }
     *handle = (uint32_t)builder->documents.count++;
     return SP_OK;
@@ -152,6 +158,13 @@ static bool intern(struct sp_index_builder *builder, struct sp_view text, uint32
 enum sp_status sp_index_builder_add_term(struct sp_index_builder *builder, uint32_t handle,
                                          struct sp_view term, uint32_t tf, struct sp_error *err)
 {
+    return sp_index_builder_add_occurrence(builder, handle, term, tf, 0, err);
+}
+
+enum sp_status sp_index_builder_add_occurrence(struct sp_index_builder *builder, uint32_t handle,
+                                               struct sp_view term, uint32_t tf, unsigned fields,
+                                               struct sp_error *err)
+{
     if (term.length == 0 || term.length > SP_INDEX_TERM_MAX_BYTES || tf == 0 ||
         handle >= builder->documents.count) {
         return SP_FAIL(err, SP_INVALID, "", "Hasło indeksu nie jest poprawne (%zu bajtów).",
@@ -165,6 +178,7 @@ enum sp_status sp_index_builder_add_term(struct sp_index_builder *builder, uint3
         struct sp_pending_posting *last = &builder->postings.items[builder->postings.count - 1];
         if (last->term == number && last->document == handle) {
             last->tf += tf < UINT32_MAX - last->tf ? tf : UINT32_MAX - last->tf;
+            last->fields |= fields;
             return SP_OK;
         }
     }
@@ -172,6 +186,6 @@ enum sp_status sp_index_builder_add_term(struct sp_index_builder *builder, uint3
         return SP_FAIL_NOMEM(err);
     }
     builder->postings.items[builder->postings.count++] =
-        (struct sp_pending_posting){number, handle, tf};
+        (struct sp_pending_posting){number, handle, tf, fields};
     return SP_OK;
 }

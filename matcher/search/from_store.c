@@ -5,6 +5,9 @@
  * analyses the few new documents by the same rule (matcher/catalogue/index_terms.h).
  *
  * A word of the title counts TITLE_WEIGHT times: in tf and in the length.
+ *
+ * Both ways analyse title and description once more, as scoring reads them, for the services that
+ * they name, and to know where the description ends among the words of the body.
  */
 #include "matcher/search/from_store.h"
 
@@ -16,8 +19,10 @@ enum {
     TITLE_WEIGHT = 2,
     BODY_WEIGHT = 1,
     TITLE_COLUMN = 0,
-    UPDATE_DOCUMENTS_MAX = 20000, /* to analyse more takes longer than to read the FTS5 index */
-    UPDATE_REMOVED_MAX = 200000   /* so that the list of what came and went has an end */
+    BODY_COLUMN = 1,
+    SCRATCH_ARENA_BYTES = 64 << 20, /* the analysed texts of one document of 1 MB */
+    UPDATE_DOCUMENTS_MAX = 20000,   /* to analyse more takes longer than to read the FTS5 index */
+    UPDATE_REMOVED_MAX = 200000     /* so that the list of what came and went has an end */
 };
 
 /** Attributes of one document, with room for its lists. */
@@ -26,17 +31,22 @@ struct attributes {
     SP_ARRAY(uint32_t) cpv;
     SP_ARRAY(struct sp_index_area) areas;
     SP_ARRAY(struct sp_index_status) statuses;
+    SP_ARRAY(struct sp_index_service) services;
 };
 
 struct feed {
     struct sp_index_builder *builder;
-    struct sp_analyser *analyser; /* NULL: words come as postings */
+    struct sp_analyser *analyser;
+    const struct sp_services *services;
+    struct sp_arena *scratch; /* emptied at each document */
+    bool takes_postings;      /* words come from the FTS5 index, not from the texts */
     struct attributes attributes;
-    SP_ARRAY(uint64_t) ids; /* of the documents added, rising; handle = place */
+    SP_ARRAY(uint64_t) ids;       /* of the documents added, rising; handle = place */
+    SP_ARRAY(uint32_t) described; /* positions of the description in the body, by handle */
     SP_ARRAY(uint64_t) removed;
     size_t most_documents;
     uint32_t handle; /* of the document being analysed */
-    uint32_t weight; /* of its column */
+    uint32_t column; /* of the text being analysed */
     struct sp_error *err;
 };
 
@@ -127,20 +137,98 @@ static bool copy_attributes(const struct sp_document *from, struct attributes *t
     return true;
 }
 
+static bool add_service(const struct feed *feed, struct attributes *to,
+                        const struct sp_service *service, unsigned field)
+{
+    size_t count = 0;
+    uint16_t number = (uint16_t)(service - sp_services_all(feed->services, &count));
+    for (size_t i = 0; i < to->services.count; i++) {
+        if (to->services.items[i].service == number) {
+            to->services.items[i].fields |= (uint16_t)field;
+            return true;
+        }
+    }
+    if (!SP_ARRAY_RESERVE(&to->services, 1)) {
+        return false;
+    }
+    to->services.items[to->services.count++] = (struct sp_index_service){number, (uint16_t)field};
+    return true;
+}
+
+/** Add the services that a text names. @param positions  may be NULL; those that its words take */
+static enum sp_status read_services(const struct feed *feed, struct sp_view text, unsigned field,
+                                    struct attributes *to, uint32_t *positions)
+{
+    struct sp_token_list tokens;
+    struct sp_service_hit_list hits = {0};
+    enum sp_status status = sp_analyse(feed->analyser, text, 0, feed->scratch, &tokens, feed->err);
+    if (status == SP_OK) {
+        status = sp_services_scan(feed->services, &tokens, 0, feed->scratch, &hits, feed->err);
+    }
+    if (status == SP_OK && positions != NULL) {
+        *positions = sp_index_positions(&tokens);
+    }
+    for (size_t i = 0; status == SP_OK && i < hits.count; i++) {
+        if (sp_hit_is_sound(text, &hits.items[i]) &&
+            !add_service(feed, to, hits.items[i].service, field)) {
+            status = SP_FAIL_NOMEM(feed->err);
+        }
+    }
+    return status;
+}
+
+/** Read what scoring wants to know of the texts; a name is no text about services. */
+static enum sp_status copy_services(const struct feed *feed, const struct sp_document *from,
+                                    struct attributes *to, uint32_t *described)
+{
+    const Spoina__V1__Offer *offer = from->offer;
+    struct sp_view description =
+        sp_view_of(offer == NULL ? from->entity->description : offer->description);
+    to->services.count = 0;
+    sp_arena_reset(feed->scratch);
+    enum sp_status status =
+        offer == NULL ? SP_OK
+                      : read_services(feed, sp_view_of(offer->title), SP_INDEX_TITLE, to, NULL);
+    if (status == SP_OK) {
+        status = read_services(feed, description, SP_INDEX_DESCRIPTION, to, described);
+    }
+    for (size_t i = 0; status == SP_OK && offer != NULL && i < offer->n_service; i++) {
+        const struct sp_service *service =
+            sp_service_find(feed->services, sp_view_of(offer->service[i]));
+        if (service != NULL && !add_service(feed, to, service, SP_INDEX_DECLARED)) {
+            status = SP_FAIL_NOMEM(feed->err);
+        }
+    }
+    to->document.services = to->services.items;
+    to->document.service_count = (uint32_t)to->services.count;
+    return status;
+}
+
+/** Add one occurrence of a term. */
+static enum sp_status add_occurrence(struct feed *feed, uint32_t handle, struct sp_view term,
+                                     uint32_t column, uint32_t position)
+{
+    unsigned field = column == TITLE_COLUMN                     ? SP_INDEX_TITLE
+                     : position < feed->described.items[handle] ? SP_INDEX_DESCRIPTION
+                                                                : 0;
+    return sp_index_builder_add_occurrence(feed->builder, handle, term,
+                                           column == TITLE_COLUMN ? TITLE_WEIGHT : BODY_WEIGHT,
+                                           field, feed->err);
+}
+
 static enum sp_status take_term(void *context, const struct sp_index_term *term)
 {
     struct feed *feed = context;
-    return sp_index_builder_add_term(feed->builder, feed->handle, term->term, feed->weight,
-                                     feed->err);
+    return add_occurrence(feed, feed->handle, term->term, feed->column, term->position);
 }
 
 static enum sp_status analyse_document(struct feed *feed, const struct sp_document *document)
 {
-    feed->weight = TITLE_WEIGHT;
+    feed->column = TITLE_COLUMN;
     enum sp_status status =
         sp_index_terms(feed->analyser, document->title, take_term, feed, feed->err);
     if (status == SP_OK) {
-        feed->weight = BODY_WEIGHT;
+        feed->column = BODY_COLUMN;
         status = sp_index_terms(feed->analyser, document->body, take_term, feed, feed->err);
     }
     return status;
@@ -152,16 +240,22 @@ static enum sp_status take_document(void *context, const struct sp_document *doc
     if (feed->ids.count >= feed->most_documents) {
         return SP_PRECONDITION;
     }
-    if (!copy_attributes(document, &feed->attributes) || !SP_ARRAY_RESERVE(&feed->ids, 1)) {
+    uint32_t described = 0;
+    if (!copy_attributes(document, &feed->attributes) || !SP_ARRAY_RESERVE(&feed->ids, 1) ||
+        !SP_ARRAY_RESERVE(&feed->described, 1)) {
         return SP_FAIL_NOMEM(feed->err);
     }
-    enum sp_status status = sp_index_builder_add_document(feed->builder, &feed->attributes.document,
-                                                          &feed->handle, feed->err);
+    enum sp_status status = copy_services(feed, document, &feed->attributes, &described);
+    if (status == SP_OK) {
+        status = sp_index_builder_add_document(feed->builder, &feed->attributes.document,
+                                               &feed->handle, feed->err);
+    }
     if (status != SP_OK) {
         return status;
     }
     feed->ids.items[feed->ids.count++] = document->id;
-    return feed->analyser == NULL ? SP_OK : analyse_document(feed, document);
+    feed->described.items[feed->described.count++] = described;
+    return feed->takes_postings ? SP_OK : analyse_document(feed, document);
 }
 
 /** Handle of a document, by binary search. */
@@ -191,9 +285,7 @@ static enum sp_status take_posting(void *context, const struct sp_posting *posti
                        "The FTS5 index knows a document that the catalogue does not (%llu).",
                        (unsigned long long)posting->document);
     }
-    return sp_index_builder_add_term(feed->builder, handle, posting->term,
-                                     posting->column == TITLE_COLUMN ? TITLE_WEIGHT : BODY_WEIGHT,
-                                     feed->err);
+    return add_occurrence(feed, handle, posting->term, posting->column, posting->offset);
 }
 
 static enum sp_status take_removed(void *context, uint64_t document)
@@ -210,11 +302,10 @@ static enum sp_status take_removed(void *context, uint64_t document)
 }
 
 /** Read what changed since the large segment of @p old. SP_PRECONDITION: build anew. */
-static enum sp_status update(struct feed *feed, struct sp_reader *reader,
-                             struct sp_analyser *analyser, struct sp_index *old, uint64_t version,
-                             struct sp_index **out)
+static enum sp_status update(struct feed *feed, struct sp_reader *reader, struct sp_index *old,
+                             uint64_t version, struct sp_index **out)
 {
-    feed->analyser = analyser;
+    feed->takes_postings = false;
     feed->most_documents = UPDATE_DOCUMENTS_MAX;
     uint64_t since = sp_index_base_version(old);
     enum sp_status status = sp_reader_each_removed(reader, since, take_removed, feed, feed->err);
@@ -231,7 +322,7 @@ static enum sp_status update(struct feed *feed, struct sp_reader *reader,
 static enum sp_status build(struct feed *feed, struct sp_reader *reader, uint64_t version,
                             struct sp_index **out)
 {
-    feed->analyser = NULL;
+    feed->takes_postings = true;
     feed->most_documents = SIZE_MAX;
     enum sp_status status = sp_reader_each_document(reader, 0, take_document, feed, feed->err);
     if (status == SP_OK) {
@@ -243,50 +334,59 @@ static enum sp_status build(struct feed *feed, struct sp_reader *reader, uint64_
     return status;
 }
 
+/** Begin with empty lists. */
+static enum sp_status begin(struct feed *feed)
+{
+    feed->scratch = sp_arena_new(SCRATCH_ARENA_BYTES);
+    return feed->scratch == NULL ? SP_FAIL_NOMEM(feed->err)
+                                 : sp_index_builder_new(&feed->builder, feed->err);
+}
+
 static void release(struct feed *feed)
 {
     sp_index_builder_free(feed->builder);
+    sp_arena_free(feed->scratch);
     sp_free(feed->attributes.cpv.items);
     sp_free(feed->attributes.areas.items);
     sp_free(feed->attributes.statuses.items);
+    sp_free(feed->attributes.services.items);
     sp_free(feed->ids.items);
+    sp_free(feed->described.items);
     sp_free(feed->removed.items);
-    *feed = (struct feed){.err = feed->err};
 }
 
-static enum sp_status read_version(struct sp_reader *reader, struct sp_analyser *analyser,
-                                   struct sp_index *old, uint64_t version, struct sp_index **out,
-                                   struct sp_error *err)
+static enum sp_status read_version(const struct sp_index_source *source, struct sp_index *old,
+                                   uint64_t version, struct sp_index **out, struct sp_error *err)
 {
     if (old != NULL && sp_index_version(old) == version) {
         *out = sp_index_ref(old);
         return SP_OK;
     }
-    struct feed feed = {.err = err};
     enum sp_status status = SP_PRECONDITION;
     if (old != NULL) {
-        status = sp_index_builder_new(&feed.builder, err);
-        status = status == SP_OK ? update(&feed, reader, analyser, old, version, out) : status;
+        struct feed feed = {.analyser = source->analyser, .services = source->services, .err = err};
+        status = begin(&feed);
+        status = status == SP_OK ? update(&feed, source->reader, old, version, out) : status;
         release(&feed);
     }
     if (status == SP_PRECONDITION) {
-        status = sp_index_builder_new(&feed.builder, err);
-        status = status == SP_OK ? build(&feed, reader, version, out) : status;
+        struct feed feed = {.analyser = source->analyser, .services = source->services, .err = err};
+        status = begin(&feed);
+        status = status == SP_OK ? build(&feed, source->reader, version, out) : status;
         release(&feed);
     }
     return status;
 }
 
-enum sp_status sp_index_from_store(struct sp_reader *reader, struct sp_analyser *analyser,
-                                   struct sp_index *old, struct sp_index **out,
-                                   struct sp_error *err)
+enum sp_status sp_index_from_store(const struct sp_index_source *source, struct sp_index *old,
+                                   struct sp_index **out, struct sp_error *err)
 {
     uint64_t version = 0;
-    enum sp_status status = sp_reader_begin(reader, &version, err);
+    enum sp_status status = sp_reader_begin(source->reader, &version, err);
     if (status != SP_OK) {
         return status;
     }
-    status = read_version(reader, analyser, old, version, out, err);
-    sp_reader_end(reader);
+    status = read_version(source, old, version, out, err);
+    sp_reader_end(source->reader);
     return status;
 }

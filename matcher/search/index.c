@@ -21,6 +21,7 @@ static void empty_builder(struct sp_index_builder *builder)
     builder->cpv.count = 0;
     builder->areas.count = 0;
     builder->statuses.count = 0;
+    builder->services.count = 0;
     builder->terms.count = 0;
     builder->text.count = 0;
     builder->postings.count = 0;

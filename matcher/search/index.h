@@ -52,7 +52,19 @@ struct sp_index_area {
     char teryt[8]; /* 2, 4, 6 or 7 digits and NULs */
 };
 
-/** What filters, facets and ties need to know of a document. */
+/** Where a document has a word or names a service. */
+enum sp_index_field {
+    SP_INDEX_TITLE = 1 << 0,       /* title of an offer, name of an entity */
+    SP_INDEX_DESCRIPTION = 1 << 1, /* nothing of what the index has beside it (equipment, units) */
+    SP_INDEX_DECLARED = 1 << 2     /* a service that the offer lists without a word of text */
+};
+
+struct sp_index_service {
+    uint16_t service; /* number in sp_services_all() */
+    uint16_t fields;  /* enum sp_index_field */
+};
+
+/** What filters, facets, ties and scoring need to know of a document. */
 struct sp_index_document {
     uint64_t id;            /* the store's (sp_document.id); unique */
     uint64_t key;           /* of the entity's and offer's ids: orders ties; see sp_index_key() */
@@ -69,9 +81,11 @@ struct sp_index_document {
     const uint32_t *cpv;                /* 8 digits each, the main code first */
     const struct sp_index_area *served; /* areas served */
     const struct sp_index_status *statuses;
+    const struct sp_index_service *services; /* each once */
     uint32_t cpv_count;
     uint32_t served_count;
     uint32_t status_count;
+    uint32_t service_count;
 };
 
 /** Mix an entity's and an offer's id ("" for a profile) into a key. */
@@ -103,6 +117,13 @@ SP_MUST_CHECK enum sp_status sp_index_builder_add_document(struct sp_index_build
 SP_MUST_CHECK enum sp_status sp_index_builder_add_term(struct sp_index_builder *builder,
                                                        uint32_t handle, struct sp_view term,
                                                        uint32_t tf, struct sp_error *err);
+
+/** Do the same, and say where they occur. @param fields  SP_INDEX_TITLE, SP_INDEX_DESCRIPTION; 0:
+ *  elsewhere */
+SP_MUST_CHECK enum sp_status sp_index_builder_add_occurrence(struct sp_index_builder *builder,
+                                                             uint32_t handle, struct sp_view term,
+                                                             uint32_t tf, unsigned fields,
+                                                             struct sp_error *err);
 
 /**
  * Make a snapshot of one segment of all that was added; the builder is empty afterwards.
@@ -175,5 +196,12 @@ typedef bool sp_term_fn(void *context, const struct sp_term *term);
  *  comes once. */
 void sp_index_each_term(const struct sp_index *index, struct sp_view prefix, sp_term_fn *visit,
                         void *context);
+
+/** Take a document that has a term. @param fields  enum sp_index_field; 0: elsewhere */
+typedef void sp_occurrence_fn(void *context, uint32_t document, unsigned fields);
+
+/** Visit each live document that has @p term, of the same snapshot, once. Cost: a few ns each. */
+void sp_index_each_occurrence(const struct sp_index *index, const struct sp_term *term,
+                              sp_occurrence_fn *visit, void *context);
 
 #endif

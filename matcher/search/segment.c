@@ -73,6 +73,9 @@ static void copy_pools(struct build *build)
     if (from->statuses.count > 0) {
         memcpy(to->statuses, from->statuses.items, from->statuses.count * sizeof(*to->statuses));
     }
+    if (from->services.count > 0) {
+        memcpy(to->services, from->services.items, from->services.count * sizeof(*to->services));
+    }
 }
 
 static void place_document(struct build *build, uint32_t handle, uint32_t rank)
@@ -83,6 +86,7 @@ static void place_document(struct build *build, uint32_t handle, uint32_t rank)
     document->cpv = build->segment->cpv + pending->cpv_start;
     document->served = build->segment->areas + pending->area_start;
     document->statuses = build->segment->statuses + pending->status_start;
+    document->services = build->segment->services + pending->service_start;
     build->segment->keys[rank] = document->key;
     build->document_rank[handle] = rank;
 }
@@ -107,10 +111,11 @@ static bool order_documents(struct build *build)
     to->cpv = segment_alloc(to, from->cpv.count, sizeof(*to->cpv));
     to->areas = segment_alloc(to, from->areas.count, sizeof(*to->areas));
     to->statuses = segment_alloc(to, from->statuses.count, sizeof(*to->statuses));
+    to->services = segment_alloc(to, from->services.count, sizeof(*to->services));
     build->document_rank = sp_calloc(count + 1, sizeof(*build->document_rank));
     bool done = order != NULL && to->documents != NULL && to->keys != NULL && to->lengths != NULL &&
                 to->by_id != NULL && to->cpv != NULL && to->areas != NULL && to->statuses != NULL &&
-                build->document_rank != NULL;
+                to->services != NULL && build->document_rank != NULL;
     if (done) {
         for (uint32_t i = 0; i < count; i++) {
             const struct sp_pending_document *item = &from->documents.items[i];
@@ -240,6 +245,7 @@ static void merge_postings(struct build *build)
             struct sp_pending_posting *last = &postings[kept - 1];
             if (last->document == item.document) {
                 last->tf += item.tf;
+                last->fields |= item.fields;
                 continue;
             }
             if (last->document / SP_WINDOW_DOCUMENTS != item.document / SP_WINDOW_DOCUMENTS) {
@@ -261,11 +267,12 @@ static bool alloc_blocks(struct build *build)
     to->blocks = segment_alloc(to, to->block_count, sizeof(*to->blocks));
     to->posting_document = segment_alloc(to, build->posting_count, sizeof(*to->posting_document));
     to->posting_impact = segment_alloc(to, build->posting_count, sizeof(*to->posting_impact));
+    to->posting_fields = segment_alloc(to, build->posting_count, sizeof(*to->posting_fields));
     to->forward_start =
         segment_alloc(to, (size_t)to->document_count + 1, sizeof(*to->forward_start));
     to->forward_terms = segment_alloc(to, build->posting_count, sizeof(*to->forward_terms));
     return to->blocks != NULL && to->posting_document != NULL && to->posting_impact != NULL &&
-           to->forward_start != NULL && to->forward_terms != NULL;
+           to->posting_fields != NULL && to->forward_start != NULL && to->forward_terms != NULL;
 }
 
 static void fill_blocks(struct build *build)
@@ -287,6 +294,7 @@ static void fill_blocks(struct build *build)
         uint16_t impact = sp_bm25_impact(item.tf, to->lengths[item.document], to->average);
         to->posting_document[i] = (uint16_t)(item.document % SP_WINDOW_DOCUMENTS);
         to->posting_impact[i] = impact;
+        to->posting_fields[i] = (uint8_t)item.fields;
         block->bound = impact > block->bound ? impact : block->bound;
         block->count++;
     }
@@ -403,6 +411,7 @@ void sp_segment_unref(struct sp_segment *segment)
         segment->cpv,
         segment->areas,
         segment->statuses,
+        segment->services,
         segment->text,
         segment->text_start,
         segment->slots,
@@ -411,6 +420,7 @@ void sp_segment_unref(struct sp_segment *segment)
         segment->blocks,
         segment->posting_document,
         segment->posting_impact,
+        segment->posting_fields,
         segment->bitmaps,
         segment->forward_start,
         segment->forward_terms,

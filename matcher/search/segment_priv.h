@@ -46,6 +46,7 @@ struct sp_segment {
     uint32_t *cpv;   /* pools of the documents' arrays */
     struct sp_index_area *areas;
     struct sp_index_status *statuses;
+    struct sp_index_service *services;
 
     uint32_t term_count;
     char *text;           /* all terms, ordered by bytes */
@@ -61,6 +62,7 @@ struct sp_segment {
 
     uint16_t *posting_document; /* number in the window, rising within a block */
     uint16_t *posting_impact;
+    uint8_t *posting_fields; /* enum sp_index_field */
 
     uint32_t *forward_start; /* document_count + 1: the terms of a document, for its removal */
     uint32_t *forward_terms;
@@ -85,6 +87,7 @@ struct sp_pending_document {
     size_t cpv_start;
     size_t area_start;
     size_t status_start;
+    size_t service_start;
 };
 
 struct sp_pending_term {
@@ -97,6 +100,7 @@ struct sp_pending_posting {
     uint32_t term;
     uint32_t document;
     uint32_t tf;
+    uint32_t fields; /* enum sp_index_field */
 };
 
 struct sp_index_builder {
@@ -104,6 +108,7 @@ struct sp_index_builder {
     SP_ARRAY(uint32_t) cpv;
     SP_ARRAY(struct sp_index_area) areas;
     SP_ARRAY(struct sp_index_status) statuses;
+    SP_ARRAY(struct sp_index_service) services;
     SP_ARRAY(struct sp_pending_term) terms;
     SP_ARRAY(char) text;
     SP_ARRAY(struct sp_pending_posting) postings;

@@ -120,3 +120,31 @@ size_t sp_index_find_prefix(const struct sp_index *index, struct sp_view prefix,
     }
     return best.count;
 }
+
+/** Visit the documents of one list. */
+static void visit_list(const struct sp_index *index, size_t number, uint32_t list,
+                       sp_occurrence_fn *visit, void *context)
+{
+    const struct sp_segment *segment = index->segments[number];
+    uint32_t offset = sp_index_offset(index, number);
+    for (uint32_t i = segment->block_start[list]; i < segment->block_start[list + 1]; i++) {
+        const struct sp_block *block = &segment->blocks[i];
+        uint32_t first = block->window * SP_WINDOW_DOCUMENTS;
+        for (uint32_t j = block->start; j < block->start + block->count; j++) {
+            uint32_t local = first + segment->posting_document[j];
+            if (!sp_index_is_dead(index, number, local)) {
+                visit(context, offset + local, segment->posting_fields[j]);
+            }
+        }
+    }
+}
+
+void sp_index_each_occurrence(const struct sp_index *index, const struct sp_term *term,
+                              sp_occurrence_fn *visit, void *context)
+{
+    for (size_t i = 0; i < SP_INDEX_SEGMENTS; i++) {
+        if (term->lists[i] != SP_NO_LIST) {
+            visit_list(index, i, term->lists[i], visit, context);
+        }
+    }
+}

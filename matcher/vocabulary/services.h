@@ -97,6 +97,11 @@ SP_MUST_CHECK enum sp_status sp_services_scan(const struct sp_services *services
                                               struct sp_service_hit_list *out,
                                               struct sp_error *err);
 
+/** Tell whether a service is really named in @p text: its words stand in one sentence and line
+ *  (phrases are found in any order with words between them; across a full stop that is chance), and
+ *  it is more than one letter ("Zadanie B", where "b" abbreviates "bar"). */
+bool sp_hit_is_sound(struct sp_view text, const struct sp_service_hit *hit);
+
 /** A phrase to look for beside the words of a query, and why. */
 struct sp_synonym {
     const struct sp_service *service;

@@ -249,6 +249,17 @@ enum sp_status sp_services_scan(const struct sp_services *services,
     return SP_OK;
 }
 
+bool sp_hit_is_sound(struct sp_view text, const struct sp_service_hit *hit)
+{
+    for (size_t i = hit->start; i + 1 < hit->end; i++) {
+        bool stop = strchr(".;!?:", text.data[i]) != NULL && text.data[i + 1] == ' ';
+        if (stop || text.data[i] == '\n') {
+            return false;
+        }
+    }
+    return hit->end - hit->start > 1;
+}
+
 static bool is_listed(const struct sp_synonym *items, size_t count, const struct sp_phrase *phrase)
 {
     for (size_t i = 0; i < count; i++) {

@@ -38,8 +38,9 @@ static enum sp_status refresh_index(struct sp_app_worker *worker, struct sp_erro
 {
     struct sp_app *app = worker->app;
     struct sp_index *newest = NULL;
-    enum sp_status status =
-        sp_index_from_store(worker->reader, worker->analyser, app->index, &newest, err);
+    enum sp_status status = sp_index_from_store(
+        &(struct sp_index_source){worker->reader, worker->analyser, app->vocabulary->services},
+        app->index, &newest, err);
     if (status != SP_OK) {
         return status;
     }

@@ -362,8 +362,10 @@ static void replays_give_the_same_bytes_or_say_what_changed(void **state)
     test_world_put(&scene.matcher.law.world, CHANGED);
     struct sp_index *fresh = NULL;
     struct test_world *world = &scene.matcher.law.world;
-    assert_int_equal(
-        sp_index_from_store(world->reader, world->analyser, world->index, &fresh, NULL), SP_OK);
+    assert_int_equal(sp_index_from_store(&(struct sp_index_source){world->reader, world->analyser,
+                                                                   world->vocabulary->services},
+                                         world->index, &fresh, NULL),
+                     SP_OK);
     sp_index_unref(world->index);
     world->index = fresh;
     scene.matching.scoring.index = fresh;
@@ -388,8 +390,10 @@ static void a_catalogue_that_moved_on_is_named(void **state)
     struct test_world *world = &scene.matcher.law.world;
     struct sp_index *fresh = NULL;
     test_world_put(world, ADDED);
-    assert_int_equal(
-        sp_index_from_store(world->reader, world->analyser, world->index, &fresh, NULL), SP_OK);
+    assert_int_equal(sp_index_from_store(&(struct sp_index_source){world->reader, world->analyser,
+                                                                   world->vocabulary->services},
+                                         world->index, &fresh, NULL),
+                     SP_OK);
     sp_index_unref(world->index);
     world->index = fresh;
     scene.matching.scoring.index = fresh;

@@ -447,8 +447,10 @@ static void an_entity_that_changed_since_the_index_is_left_out(void **state)
     assert_null(strstr(stale, "near:"));
     assert_non_null(strstr(stale, "far:"));
     struct sp_index *fresh = NULL;
-    assert_int_equal(sp_index_from_store(world.law.world.reader, world.law.world.analyser,
-                                         world.law.world.index, &fresh, NULL),
+    assert_int_equal(sp_index_from_store(
+                         &(struct sp_index_source){world.law.world.reader, world.law.world.analyser,
+                                                   world.law.world.vocabulary->services},
+                         world.law.world.index, &fresh, NULL),
                      SP_OK);
     sp_index_unref(world.law.world.index);
     world.law.world.index = fresh;

@@ -80,7 +80,9 @@ void test_world_open(struct test_world *world, const char *const *entities)
     test_world_put(world, entities);
     assert_int_equal(sp_reader_open(world->directory, world->language, &world->reader, NULL),
                      SP_OK);
-    assert_int_equal(sp_index_from_store(world->reader, world->analyser, NULL, &world->index, NULL),
+    assert_int_equal(sp_index_from_store(&(struct sp_index_source){world->reader, world->analyser,
+                                                                   world->vocabulary->services},
+                                         NULL, &world->index, NULL),
                      SP_OK);
 }
 

@@ -67,9 +67,11 @@ struct fixture {
 static void follow(struct fixture *fixture)
 {
     struct sp_index *newest = NULL;
-    assert_int_equal(sp_index_from_store(fixture->reader, fixture->analyser, fixture->index,
-                                         &newest, &fixture->err),
-                     SP_OK);
+    assert_int_equal(
+        sp_index_from_store(&(struct sp_index_source){fixture->reader, fixture->analyser,
+                                                      fixture->vocabulary->services},
+                            fixture->index, &newest, &fixture->err),
+        SP_OK);
     sp_index_unref(fixture->index);
     fixture->index = newest;
     fixture->context.index = newest;
@@ -476,8 +478,11 @@ static void snapshot_follows_the_store(void **state)
     follow(fixture);
     assert_int_equal(run(fixture)->total, 0);
     struct sp_index *fresh = NULL;
-    assert_int_equal(sp_index_from_store(fixture->reader, fixture->analyser, NULL, &fresh, NULL),
-                     SP_OK);
+    assert_int_equal(
+        sp_index_from_store(&(struct sp_index_source){fixture->reader, fixture->analyser,
+                                                      fixture->vocabulary->services},
+                            NULL, &fresh, NULL),
+        SP_OK);
     assert_int_equal(sp_index_document_count(fresh), sp_index_document_count(fixture->index));
     assert_int_equal(sp_index_average_length(fresh), sp_index_average_length(fixture->index));
     struct sp_term a;
@@ -497,7 +502,9 @@ static enum sp_status whole_search(void *context)
     enum sp_status status =
         fixture->context.arena == NULL
             ? SP_NOMEM
-            : sp_index_from_store(fixture->reader, fixture->analyser, NULL, &index, NULL);
+            : sp_index_from_store(&(struct sp_index_source){fixture->reader, fixture->analyser,
+                                                            fixture->vocabulary->services},
+                                  NULL, &index, NULL);
     if (status == SP_OK) {
         fixture->context.index = index;
         Spoina__V1__SearchCatalogueResponse *response = NULL;
