@@ -71,6 +71,22 @@ void sp_words_use(struct sp_reading *reading, size_t first, size_t last)
     }
 }
 
+/** A line that ends with a colon speaks for the next one: "Termin realizacji:" and then the dates.
+ */
+static void inherit_headings(struct sp_finding *finding)
+{
+    static const uint64_t TOPICS = SP_CUE_BIT(SP_CUE_PERFORMANCE) | SP_CUE_BIT(SP_CUE_PLACE) |
+                                   SP_CUE_BIT(SP_CUE_VALUE) | SP_CUE_BIT(SP_CUE_DEADLINE);
+    const struct sp_reading *reading = finding->reading;
+    for (size_t i = 0; i + 1 < reading->count; i++) {
+        uint32_t sentence = reading->words[i].sentence;
+        if (sentence < reading->words[i + 1].sentence &&
+            sp_gap_has(sp_reading_gap(reading, i), ":")) {
+            finding->sentence_cues[sentence + 1] |= finding->sentence_cues[sentence] & TOPICS;
+        }
+    }
+}
+
 /** Gather the cues of each sentence into a set. */
 static enum sp_status gather_cues(struct sp_finding *finding)
 {
@@ -81,7 +97,9 @@ static enum sp_status gather_cues(struct sp_finding *finding)
     }
     finding->sentence_cues = sp_arena_calloc(finding->arena, finding->reading->sentence_count + 1,
                                              sizeof *finding->sentence_cues);
-    if (finding->sentence_cues == NULL) {
+    finding->demanding = sp_arena_calloc(finding->arena, finding->reading->sentence_count + 1,
+                                         sizeof *finding->demanding);
+    if (finding->sentence_cues == NULL || finding->demanding == NULL) {
         return SP_FAIL_NOMEM(finding->err);
     }
     for (size_t i = 0; i < finding->cues.count; i++) {
@@ -89,6 +107,7 @@ static enum sp_status gather_cues(struct sp_finding *finding)
         uint32_t sentence = finding->reading->words[hit->first].sentence;
         finding->sentence_cues[sentence] |= SP_CUE_BIT(hit->cue);
     }
+    inherit_headings(finding);
     return SP_OK;
 }
 

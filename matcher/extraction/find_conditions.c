@@ -16,6 +16,8 @@ struct sentence {
     size_t end;       /* one past the last word */
     uint64_t cues;    /* of the sentence */
     uint64_t wording; /* of the sentence, or of the next one if that speaks of nothing else */
+    size_t first_hit; /* cues of the sentence */
+    size_t end_hit;
 };
 
 static Spoina__V1__ConditionWording wording_of(const struct sentence *sentence)
@@ -36,13 +38,19 @@ static Spoina__V1__ConditionWording wording_of(const struct sentence *sentence)
 static const struct sp_cue_hit *find_cue(const struct sp_finding *finding,
                                          const struct sentence *sentence, enum sp_cue cue)
 {
-    for (size_t i = 0; i < finding->cues.count; i++) {
-        const struct sp_cue_hit *hit = &finding->cues.items[i];
-        if (hit->cue == cue && hit->first >= sentence->first && hit->first < sentence->end) {
-            return hit;
+    for (size_t i = sentence->first_hit; i < sentence->end_hit; i++) {
+        if (finding->cues.items[i].cue == cue) {
+            return &finding->cues.items[i];
         }
     }
     return NULL;
+}
+
+static enum sp_status add_condition(struct sp_finding *finding, const struct sentence *sentence,
+                                    const struct sp_fact *fact)
+{
+    finding->demanding[finding->reading->words[sentence->first].sentence] = true;
+    return sp_fact_add(finding, fact);
 }
 
 static struct sp_fact condition_of(const struct sp_finding *finding,
@@ -82,7 +90,7 @@ static enum sp_status find_sum(struct sp_finding *finding, const struct sentence
     struct sp_fact fact = condition_of(finding, sentence, hit->first, last, kind);
     fact.grosz = grosz;
     sp_words_use(finding->reading, money, last);
-    return sp_fact_add(finding, &fact);
+    return add_condition(finding, sentence, &fact);
 }
 
 /** "w okresie ostatnich 3 lat": how old a reference may be, in months. */
@@ -104,7 +112,8 @@ static uint32_t age_months(const struct sp_finding *finding, const struct senten
     return 0;
 }
 
-/** The number that counts things of a noun at @p noun: up to three words before it. */
+/** The number that counts things of a noun at @p noun: up to three words before it, but not over a
+ *  preposition: "1 miejsce dla opiekuna" counts no persons. */
 static size_t count_before(const struct sp_reading *reading, const struct sentence *sentence,
                            size_t noun)
 {
@@ -113,6 +122,9 @@ static size_t count_before(const struct sp_reading *reading, const struct senten
         if (word->has_number && !word->used && word->number >= 1 && word->number <= COUNT_MAX &&
             !sp_percent_at(reading, noun - back)) {
             return noun - back;
+        }
+        if ((word->token->flags & SP_TOKEN_STOP) != 0) {
+            break;
         }
     }
     return SIZE_MAX;
@@ -134,6 +146,7 @@ static enum sp_status find_references(struct sp_finding *finding, const struct s
     static const char *const WORKS[] = {"usługa",  "dostawa",  "robota",  "zamówienie", "umowa",
                                         "zadanie", "kontrakt", "projekt", NULL};
     const struct sp_cue_hit *hit = find_cue(finding, sentence, SP_CUE_REFERENCES);
+    hit = hit == NULL ? find_cue(finding, sentence, SP_CUE_EXPERIENCE) : hit;
     if (hit == NULL) {
         return SP_OK;
     }
@@ -148,7 +161,9 @@ static enum sp_status find_references(struct sp_finding *finding, const struct s
     int64_t grosz = 0;
     size_t last = 0;
     size_t money = sp_money_between(reading, hit->first, sentence->end, &grosz, &last);
-    if (counted == SIZE_MAX && money == SIZE_MAX) {
+    bool total = (sentence->cues & SP_CUE_BIT(SP_CUE_EXPERIENCE)) != 0;
+    uint32_t months = age_months(finding, sentence);
+    if (counted == SIZE_MAX && money == SIZE_MAX && !(total && months > 0)) {
         return SP_OK;
     }
     if (counted == SIZE_MAX && !sp_sentence_has(finding, hit->first, SP_CUE_BIT(SP_CUE_AT_LEAST))) {
@@ -156,16 +171,15 @@ static enum sp_status find_references(struct sp_finding *finding, const struct s
     }
     size_t end = most(hit->last, counted == SIZE_MAX ? hit->last : noun - 1);
     size_t first = least(hit->first, counted);
-    bool total = (sentence->cues & SP_CUE_BIT(SP_CUE_EXPERIENCE)) != 0;
     struct sp_fact fact =
         condition_of(finding, sentence, first, most(end, money == SIZE_MAX ? end : last),
                      total ? SPOINA__V1__CONDITION_KIND__CONDITION_KIND_EXPERIENCE
                            : SPOINA__V1__CONDITION_KIND__CONDITION_KIND_REFERENCES);
-    fact.count = counted == SIZE_MAX ? 1 : (uint32_t)reading->words[counted].number;
+    fact.count = counted != SIZE_MAX ? (uint32_t)reading->words[counted].number : !total;
     fact.grosz = money == SIZE_MAX ? 0 : grosz;
-    fact.months = age_months(finding, sentence);
+    fact.months = months;
     sp_words_use(reading, sentence->first, sentence->end - 1);
-    return sp_fact_add(finding, &fact);
+    return add_condition(finding, sentence, &fact);
 }
 
 /** The end of the phrase that begins at @p first: a comma, bracket, dash or NAME_WORDS_MAX words.
@@ -210,9 +224,61 @@ static enum sp_status find_counted(struct sp_finding *finding, const struct sent
         fact.name = sp_reading_slice(reading, noun, last);
         sp_words_use(reading, counted, noun);
         noun = last;
-        status = sp_fact_add(finding, &fact);
+        status = add_condition(finding, sentence, &fact);
     }
     return status;
+}
+
+/** "dysponuje środkami transportu przystosowanymi do ...": equipment that nobody has counted. */
+static enum sp_status find_uncounted(struct sp_finding *finding, const struct sentence *sentence)
+{
+    static const char *const HAVING[] = {"dysponować", "dysponowanie", "posiadać", NULL};
+    const struct sp_reading *reading = finding->reading;
+    for (size_t i = sentence->first; i + 2 < sentence->end; i++) {
+        if (is_any(&reading->words[i], HAVING) && sp_word_is(&reading->words[i + 1], "środek") &&
+            sp_word_is(&reading->words[i + 2], "transport")) {
+            size_t last = phrase_end(reading, i + 1, sentence->end);
+            struct sp_fact fact = condition_of(
+                finding, sentence, i, last, SPOINA__V1__CONDITION_KIND__CONDITION_KIND_EQUIPMENT);
+            fact.name = sp_reading_slice(reading, i + 1, last);
+            return add_condition(finding, sentence, &fact);
+        }
+    }
+    return SP_OK;
+}
+
+/** True if the document is none that a contractor must hold: "uprawnienia budowlane" are a
+ * person's, "licencja na oprogramowanie" is a thing bought, "określona działalność" names no trade,
+ * and in the "rejestr zabytków" stand buildings. */
+static bool is_other(const struct sp_reading *reading, size_t first, size_t last)
+{
+    static const char *const OTHER[] = {
+        "budowlany", "program", "oprogramowanie", "serwerowy", "oprogramowania",
+        "określony", "zabytek", "dysponowanie",   "odrębny",   "dany",
+        NULL};
+    for (size_t i = first; i <= last; i++) {
+        if (is_any(&reading->words[i], OTHER)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** "posiada", "posiadanie", "musi być wpisany"; not the attribute of a thing: "posiadaną licencję".
+ */
+static bool is_held(const struct sp_reading *reading, const struct sentence *sentence)
+{
+    static const char *const HOLDING[] = {"posiadać", "posiadanie", "legitymować", "dysponować",
+                                          "uzyskać",  "wymagać",    "być",         NULL};
+    for (size_t i = sentence->first; i < sentence->end; i++) {
+        const struct sp_word *word = &reading->words[i];
+        bool attribute = sp_view_starts_with(word->token->folded, sp_view_of("posiadan")) &&
+                         !sp_view_starts_with(word->token->folded, sp_view_of("posiadani"));
+        if (is_any(word, HOLDING) && !attribute) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /** A licence or register entry by its name, where the sentence demands that it be held. */
@@ -222,30 +288,28 @@ static enum sp_status find_named(struct sp_finding *finding, const struct senten
     static const char *const DOCUMENTS[] = {"zezwolenie",  "koncesja", "licencja", "pozwolenie",
                                             "uprawnienie", "decyzja",  "wpis",     "wpisać",
                                             "wpisany",     NULL};
-    static const char *const HOLDING[] = {"posiadać",    "posiadanie", "legitymować",
-                                          "dysponować",  "uzyskać",    "wymagać",
-                                          "uprawnienie", "być",        NULL};
     const struct sp_cue_hit *hit = find_cue(finding, sentence, cue);
     const struct sp_reading *reading = finding->reading;
     if (hit == NULL) {
         return SP_OK;
     }
-    bool held = false;
-    for (size_t i = sentence->first; i < sentence->end; i++) {
-        held = held || is_any(&reading->words[i], HOLDING);
-    }
     size_t first = hit->first;
     while (first < sentence->end && !is_any(&reading->words[first], DOCUMENTS)) {
         first++;
     }
-    if (!held || first == sentence->end) {
+    if (first == sentence->end || !is_held(reading, sentence)) {
         return SP_OK;
     }
     size_t last = phrase_end(reading, first, sentence->end);
+    bool of_persons = sp_word_is(&reading->words[first], "uprawnienie") &&
+                      (sentence->cues & SP_CUE_BIT(SP_CUE_PERSONS)) != 0;
+    if (of_persons || is_other(reading, first, last)) {
+        return SP_OK;
+    }
     struct sp_fact fact = condition_of(finding, sentence, hit->first, most(hit->last, last), kind);
     fact.name = sp_reading_slice(reading, first, last);
     fact.confidence = SP_LIKELY;
-    return sp_fact_add(finding, &fact);
+    return add_condition(finding, sentence, &fact);
 }
 
 static enum sp_status find_none(struct sp_finding *finding, const struct sentence *sentence)
@@ -292,6 +356,9 @@ static enum sp_status find_in_sentence(struct sp_finding *finding, const struct 
                               SPOINA__V1__CONDITION_KIND__CONDITION_KIND_EQUIPMENT);
     }
     if (status == SP_OK) {
+        status = find_uncounted(finding, sentence);
+    }
+    if (status == SP_OK) {
         status = find_named(finding, sentence, SP_CUE_REGISTER,
                             SPOINA__V1__CONDITION_KIND__CONDITION_KIND_REGISTER);
     }
@@ -306,13 +373,22 @@ enum sp_status sp_find_conditions(struct sp_finding *finding)
 {
     const struct sp_reading *reading = finding->reading;
     enum sp_status status = SP_OK;
+    size_t hit = 0;
     for (size_t first = 0; status == SP_OK && first < reading->count;) {
         size_t end = sp_reading_sentence_end(reading, first);
         uint32_t number = reading->words[first].sentence;
         uint64_t next =
             number + 1 < reading->sentence_count ? finding->sentence_cues[number + 1] : 0;
         uint64_t cues = finding->sentence_cues[number];
-        struct sentence sentence = {first, end, cues, cues | ((next & TOPICS) == 0 ? next : 0)};
+        struct sentence sentence = {.first = first,
+                                    .end = end,
+                                    .cues = cues,
+                                    .wording = cues | ((next & TOPICS) == 0 ? next : 0),
+                                    .first_hit = hit};
+        while (hit < finding->cues.count && finding->cues.items[hit].first < end) {
+            hit++;
+        }
+        sentence.end_hit = hit;
         status = find_in_sentence(finding, &sentence);
         first = end;
     }

@@ -35,7 +35,7 @@ static bool name_before(const struct sp_reading *reading, size_t weight, size_t 
     while (begin > 0 && weight - begin < NAME_WORDS_MAX &&
            reading->words[begin - 1].sentence == reading->words[weight].sentence &&
            !(reading->words[begin - 1].has_number && sp_percent_at(reading, begin - 1)) &&
-           !sp_gap_has(sp_reading_gap(reading, begin - 1), ":")) {
+           !(begin < weight && sp_gap_has(sp_reading_gap(reading, begin - 1), ":"))) {
         begin--;
     }
     size_t end = weight;
@@ -59,6 +59,17 @@ static Spoina__V1__CriterionKind kind_of(const struct sp_finding *finding, struc
     return (Spoina__V1__CriterionKind)sp_criterion_guess(finding->tools->rulebook, text);
 }
 
+/** True if the line is nothing but a known criterion and its weight: "Okres gwarancji: 40 %". */
+static bool is_row(const struct sp_finding *finding, size_t first, size_t last, size_t weight)
+{
+    const struct sp_reading *reading = finding->reading;
+    uint32_t sentence = reading->words[weight].sentence;
+    return (weight + 1 == reading->count || reading->words[weight + 1].sentence > sentence) &&
+           (first == 0 || reading->words[first - 1].sentence < sentence) &&
+           kind_of(finding, sp_reading_slice(reading, first, last)) !=
+               SPOINA__V1__CRITERION_KIND__CRITERION_KIND_UNSPECIFIED;
+}
+
 enum sp_status sp_find_criteria(struct sp_finding *finding)
 {
     struct sp_reading *reading = finding->reading;
@@ -68,8 +79,8 @@ enum sp_status sp_find_criteria(struct sp_finding *finding)
         size_t first = i;
         size_t last = i;
         if (!word->has_number || word->used || word->number < 1 || word->number > 100 ||
-            !sp_percent_at(reading, i) || !among_criteria(finding, i) ||
-            !name_before(reading, i, &first, &last)) {
+            !sp_percent_at(reading, i) || !name_before(reading, i, &first, &last) ||
+            !(among_criteria(finding, i) || is_row(finding, first, last, i))) {
             continue;
         }
         struct sp_fact fact = sp_fact_of(finding, SP_FACT_CRITERION, first, i, SP_CERTAIN);
@@ -82,6 +93,25 @@ enum sp_status sp_find_criteria(struct sp_finding *finding)
     return status;
 }
 
+/** The number of a lot: "3", "III"; 0: none. "i" is "and", so only capitals count. */
+static uint32_t lot_number(const struct sp_word *word)
+{
+    static const char *const ROMAN[] = {"I",    "II",  "III",  "IV",    "V",   "VI",   "VII",
+                                        "VIII", "IX",  "X",    "XI",    "XII", "XIII", "XIV",
+                                        "XV",   "XVI", "XVII", "XVIII", "XIX", "XX"};
+    if (word->has_number) {
+        bool fits = !word->in_words && word->number >= 1 && word->number <= LOT_MAX &&
+                    word->number == (double)(uint32_t)word->number;
+        return fits ? (uint32_t)word->number : 0;
+    }
+    for (uint32_t i = 0; i < sizeof ROMAN / sizeof *ROMAN; i++) {
+        if (sp_view_is(word->token->form, ROMAN[i])) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
 enum sp_status sp_find_lots(struct sp_finding *finding)
 {
     struct sp_reading *reading = finding->reading;
@@ -91,14 +121,13 @@ enum sp_status sp_find_lots(struct sp_finding *finding)
         const struct sp_word *number = &reading->words[hit->last];
         bool heads = hit->first == 0 ||
                      reading->words[hit->first - 1].sentence < reading->words[hit->first].sentence;
-        if (hit->cue != SP_CUE_LOT || !heads || number->in_words || number->number < 1 ||
-            number->number > LOT_MAX) {
+        if (hit->cue != SP_CUE_LOT || !heads || lot_number(number) == 0) {
             continue;
         }
         size_t end = sp_reading_sentence_end(reading, hit->first);
         sp_words_use(reading, hit->last, hit->last);
         struct sp_fact fact = sp_fact_of(finding, SP_FACT_LOT, hit->first, end - 1, SP_LIKELY);
-        fact.count = (uint32_t)number->number;
+        fact.count = lot_number(number);
         if (hit->last + 1 < end) {
             size_t last =
                 hit->last + LOT_TITLE_WORDS_MAX < end ? hit->last + LOT_TITLE_WORDS_MAX : end - 1;

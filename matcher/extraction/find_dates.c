@@ -2,6 +2,8 @@
 /** @file Days, spans of days, terms and hours of the day. */
 #include "matcher/extraction/finders.h"
 
+#include <string.h>
+
 enum { MONTHS = 12, YEAR_FIRST = 2000, YEAR_LAST = 2100, LAW_WORDS = 12, MINUTES_AN_HOUR = 60 };
 
 static const char *const MONTH_LEMMAS[MONTHS] = {
@@ -89,8 +91,7 @@ static bool date_at(const struct sp_reading *reading, size_t index, sp_day *day,
     return true;
 }
 
-/** True if the date at @p index belongs to a law: "ustawa z dnia 13 września 1996 r." */
-static bool of_a_law(const struct sp_reading *reading, size_t index)
+bool sp_of_a_law(const struct sp_reading *reading, size_t index)
 {
     static const char *const LAWS[] = {"ustawa",        "rozporządzenie", "dyrektywa",
                                        "obwieszczenie", "uchwała",        "zarządzenie"};
@@ -171,7 +172,7 @@ enum sp_status sp_find_dates(struct sp_finding *finding)
         if (!date_at(reading, i, &day, &last)) {
             continue;
         }
-        bool law = of_a_law(reading, i);
+        bool law = sp_of_a_law(reading, i);
         bool from = preceded_by(reading, i, "od");
         bool to = preceded_by(reading, i, "do");
         sp_words_use(reading, i, last);
@@ -190,6 +191,35 @@ enum sp_status sp_find_dates(struct sp_finding *finding)
     return status;
 }
 
+static bool is_short(const struct sp_period *period)
+{
+    return strcmp(period->id, "day") == 0 || strcmp(period->id, "week") == 0;
+}
+
+/** "Termin realizacji:" and on the next line "48 miesięcy od ...": the heading says what it is. */
+static enum sp_status find_headed_terms(struct sp_finding *finding)
+{
+    struct sp_reading *reading = finding->reading;
+    enum sp_status status = SP_OK;
+    for (size_t i = 0; status == SP_OK && i + 1 < reading->count; i++) {
+        const struct sp_word *word = &reading->words[i];
+        const struct sp_period *period =
+            sp_period_named(finding->tools->vocabulary->units, reading->words[i + 1].token->folded);
+        bool starts = i == 0 || reading->words[i - 1].sentence < word->sentence ||
+                      reading->words[i - 1].has_number; /* "1.1. 48 miesięcy" */
+        if (starts && word->has_number && !word->used && word->number >= 1 && period != NULL &&
+            !is_short(period) && sp_sentence_has(finding, i, SP_CUE_BIT(SP_CUE_PERFORMANCE))) {
+            struct sp_fact fact = sp_fact_of(finding, SP_FACT_TERM, i, i + 1, SP_LIKELY);
+            fact.amount = word->number;
+            fact.amount_max = word->number_max;
+            fact.period = period;
+            sp_words_use(reading, i, i + 1);
+            status = sp_fact_add(finding, &fact);
+        }
+    }
+    return status;
+}
+
 enum sp_status sp_find_terms(struct sp_finding *finding)
 {
     struct sp_reading *reading = finding->reading;
@@ -197,6 +227,7 @@ enum sp_status sp_find_terms(struct sp_finding *finding)
     for (size_t i = 0; status == SP_OK && i < finding->cues.count; i++) {
         const struct sp_cue_hit *hit = &finding->cues.items[i];
         bool employs = sp_sentence_has(finding, hit->first, SP_CUE_BIT(SP_CUE_ART_96));
+        bool performs = sp_sentence_has(finding, hit->first, SP_CUE_BIT(SP_CUE_PERFORMANCE));
         if (hit->cue != SP_CUE_TERM || employs) {
             continue; /* a clause of art. 96 says how long persons are employed */
         }
@@ -211,8 +242,8 @@ enum sp_status sp_find_terms(struct sp_finding *finding)
             }
             const struct sp_period *period = sp_period_named(finding->tools->vocabulary->units,
                                                              reading->words[named].token->folded);
-            if (period == NULL) {
-                continue;
+            if (period == NULL || (is_short(period) && !performs)) {
+                continue; /* "w ciągu 7 dni od podpisania" is about a paper, not about the work */
             }
             struct sp_fact fact = sp_fact_of(finding, SP_FACT_TERM, at, named, SP_CERTAIN);
             fact.amount = word->number;
@@ -223,7 +254,7 @@ enum sp_status sp_find_terms(struct sp_finding *finding)
             break;
         }
     }
-    return status;
+    return status == SP_OK ? find_headed_terms(finding) : status;
 }
 
 /** Read a time of the day at word @p index: "7:00", "15.30", after "godz." also "7". */
@@ -259,7 +290,8 @@ static bool is_hour_word(const struct sp_word *word)
 {
     return sp_word_form_is(word, "godz.") || sp_word_form_is(word, "godz") ||
            sp_word_form_is(word, "godzinach") || sp_word_form_is(word, "godziny") ||
-           sp_word_form_is(word, "godzinie") || sp_word_form_is(word, "godzinami");
+           sp_word_form_is(word, "godzinie") || sp_word_form_is(word, "godzinami") ||
+           sp_word_is(word, "godzinowy");
 }
 
 /** Read one window of hours whose first time stands at word @p i. */
@@ -300,9 +332,11 @@ enum sp_status sp_find_hours(struct sp_finding *finding)
     struct sp_reading *reading = finding->reading;
     enum sp_status status = SP_OK;
     for (size_t i = 0; status == SP_OK && i < reading->count; i++) {
-        bool hour_word = i > 0 && is_hour_word(&reading->words[i - 1]) &&
+        size_t since = i > 1 && sp_word_form_is(&reading->words[i - 1], "od");
+        bool hour_word = i > since && is_hour_word(&reading->words[i - 1 - since]) &&
                          reading->words[i - 1].sentence == reading->words[i].sentence &&
-                         (i == 1 || !reading->words[i - 2].has_number); /* "110 godz., 20 osób" */
+                         (i < 2 + since || !reading->words[i - 2 - since].has_number);
+        /* not "110 godz., 20 osób" */
         if (!reading->words[i].used) {
             status = read_window(finding, i, hour_word, &i);
         }

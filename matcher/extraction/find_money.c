@@ -77,7 +77,7 @@ enum sp_status sp_find_values(struct sp_finding *finding)
             !sp_sentence_has(finding, i,
                              SP_CUE_BIT(SP_CUE_PROCEDURE) | SP_CUE_BIT(SP_CUE_INSURANCE) |
                                  SP_CUE_BIT(SP_CUE_REFERENCES) | SP_CUE_BIT(SP_CUE_REVENUE) |
-                                 SP_CUE_BIT(SP_CUE_FUNDS)) &&
+                                 SP_CUE_BIT(SP_CUE_FUNDS) | SP_CUE_BIT(SP_CUE_AT_LEAST)) &&
             grosz > 0) {
             struct sp_fact fact = sp_fact_of(finding, SP_FACT_VALUE, i, last, SP_LIKELY);
             fact.grosz = grosz;

@@ -8,9 +8,9 @@ enum { UNIT_WORDS_MAX = 4, TIMES_WORDS = 8, TIMES_MAX = 10000 };
 
 /** Sentences whose numbers are conditions, money or procedure, not demand. */
 #define NOT_DEMAND                                                                                 \
-    (SP_CUE_BIT(SP_CUE_REFERENCES) | SP_CUE_BIT(SP_CUE_PERSONS) | SP_CUE_BIT(SP_CUE_EQUIPMENT) |   \
-     SP_CUE_BIT(SP_CUE_INSURANCE) | SP_CUE_BIT(SP_CUE_REVENUE) | SP_CUE_BIT(SP_CUE_FUNDS) |        \
-     SP_CUE_BIT(SP_CUE_PROCEDURE) | SP_CUE_BIT(SP_CUE_CRITERION) | SP_CUE_BIT(SP_CUE_DEADLINE))
+    (SP_CUE_BIT(SP_CUE_REFERENCES) | SP_CUE_BIT(SP_CUE_INSURANCE) | SP_CUE_BIT(SP_CUE_REVENUE) |   \
+     SP_CUE_BIT(SP_CUE_FUNDS) | SP_CUE_BIT(SP_CUE_PROCEDURE) | SP_CUE_BIT(SP_CUE_WEIGHT) |         \
+     SP_CUE_BIT(SP_CUE_DEADLINE))
 
 /** Units that count services themselves, not what is served. */
 static bool is_vague(const struct sp_unit *unit)
@@ -81,12 +81,12 @@ static bool unit_at(const struct sp_finding *finding, size_t at, struct sp_measu
             continue;
         }
         if (sp_measure_parse(units, text, "", measure, &ignored) == SP_OK && !measure->price &&
-            measure->unit != NULL) {
+            measure->unit != NULL && !is_vague(measure->unit)) {
             *last = at + length - 1;
             while ((reading->words[*last].token->flags & SP_TOKEN_STOP) != 0) {
                 (*last)--; /* "porcji dziennie w": read as a measure, but not its word */
             }
-            return !is_vague(measure->unit);
+            return true;
         }
     }
     return false;
@@ -169,6 +169,13 @@ static void read_times(const struct sp_finding *finding, size_t *last, struct sp
     }
 }
 
+/** "maksymalnie 8 godzin dziennie" bounds a day; it is no demand. */
+static bool is_limit(const struct sp_reading *reading, size_t index)
+{
+    return index > 0 && (sp_word_form_is(&reading->words[index - 1], "maksymalnie") ||
+                         sp_word_form_is(&reading->words[index - 1], "max."));
+}
+
 static enum sp_status read_quantity(struct sp_finding *finding, size_t index, size_t *done)
 {
     struct sp_reading *reading = finding->reading;
@@ -200,6 +207,10 @@ static enum sp_status read_quantity(struct sp_finding *finding, size_t index, si
     fact.unit = measure.unit;
     fact.period = measure.period != NULL ? measure.period : period_after(finding, &last);
     fact.end = reading->words[last].token->end;
+    if (fact.period != NULL && is_limit(reading, index)) {
+        *done = last;
+        return SP_OK;
+    }
     read_times(finding, &last, &fact);
     sp_words_use(reading, index, last);
     *done = last;
@@ -214,7 +225,8 @@ enum sp_status sp_find_quantities(struct sp_finding *finding)
         const struct sp_word *word = &reading->words[i];
         if (!word->has_number || word->used || word->number <= 0 ||
             (word->in_words && word->number < 2) || sp_percent_at(reading, i) ||
-            is_ordinal(reading, i) || sp_sentence_has(finding, i, NOT_DEMAND)) {
+            is_ordinal(reading, i) || finding->demanding[word->sentence] ||
+            sp_sentence_has(finding, i, NOT_DEMAND)) {
             continue;
         }
         status = read_quantity(finding, i, &i);

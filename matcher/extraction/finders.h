@@ -24,7 +24,8 @@ struct sp_finding {
     struct sp_arena *arena;
     struct sp_reading *reading;
     struct sp_cue_hit_list cues;
-    uint64_t *sentence_cues; /* sets of cues by sentence */
+    uint64_t *sentence_cues; /* sets of cues by sentence, with what its heading says */
+    bool *demanding;         /* by sentence: a condition was found in it; its numbers are taken */
     struct sp_fact *facts;
     size_t count;
     size_t capacity;
@@ -40,6 +41,9 @@ SP_MUST_CHECK enum sp_status sp_fact_add(struct sp_finding *finding, const struc
 
 /** True if the sentence of word @p index has one of @p cues. */
 bool sp_sentence_has(const struct sp_finding *finding, size_t index, uint64_t cues);
+
+/** True if word @p index stands in the name of a law: "ustawa z dnia 13 września 1996 r. o ...". */
+bool sp_of_a_law(const struct sp_reading *reading, size_t index);
 
 /** True if the number at word @p index is a percentage: "30 %", "30 proc.". */
 bool sp_percent_at(const struct sp_reading *reading, size_t index);

@@ -81,6 +81,7 @@ enum sp_status sp_reading_make(struct sp_analyser *analyser, struct sp_view text
         return SP_FAIL_NOMEM(err);
     }
     uint32_t sentence = 0;
+    size_t first = 0; /* word of the sentence */
     for (size_t i = 0; i < out->tokens.count; i++) {
         const struct sp_token *token = &out->tokens.tokens[i];
         if ((token->flags & SP_TOKEN_PART) != 0) {
@@ -89,7 +90,10 @@ enum sp_status sp_reading_make(struct sp_analyser *analyser, struct sp_view text
         if (out->count > 0) {
             size_t end = out->words[out->count - 1].token->end;
             struct sp_view gap = sp_view_from(text.data + end, token->start - end);
-            sentence += ends_sentence(gap, token);
+            if (ends_sentence(gap, token) || out->count - first == SP_SENTENCE_WORDS_MAX) {
+                sentence++;
+                first = out->count;
+            }
         }
         struct sp_word *word = &out->words[out->count++];
         word->token = token;

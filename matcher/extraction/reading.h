@@ -25,6 +25,8 @@ struct sp_word {
     double number_max;
 };
 
+enum { SP_SENTENCE_WORDS_MAX = 400 }; /* a longer one is cut, so that finders stay linear */
+
 struct sp_reading {
     struct sp_view text;
     struct sp_token_list tokens; /* with the parts of compounds, for the vocabulary's scanners */
