@@ -16,12 +16,20 @@ const struct sp_cli_command SP_CLI_COMMANDS[] = {
      sp_cli_search},
     {"match", SP_CLI_MATCH, "PLIK|-", "FILE|-", true,
      "dobiera wykonawców do ogłoszenia lub opisu zamówienia\n\n"
-     "PLIK to ogłoszenie (XML TED lub eForms), opis w JSON (Draft) albo zwykły tekst,\n"
-     "którego pierwszy wiersz jest tytułem; „-” czyta z wejścia.",
+     "PLIK to opis w JSON (Draft) albo to, co czyta „spoina read”: ogłoszenie, PDF, DOCX,\n"
+     "ODT, zwykły tekst, którego pierwszy wiersz jest tytułem; „-” czyta z wejścia.",
      "finds providers for a notice or a draft\n\n"
-     "FILE is a notice (TED or eForms XML), a draft in JSON (Draft), or plain text whose\n"
-     "first line is the title; \"-\" reads standard input.",
+     "FILE is a draft in JSON (Draft), or what \"spoina read\" takes: a notice, PDF, DOCX, ODT,\n"
+     "plain text whose first line is the title; \"-\" reads standard input.",
      sp_cli_match},
+    {"read", SP_CLI_READ, "[PLIK|-]", "[FILE|-]", false,
+     "czyta plik lub kilka zdań i pokazuje, co z nich wynika i z których słów\n\n"
+     "PLIK to ogłoszenie (TED, eForms, BZP, OCDS), PDF, DOCX, ODT, HTML albo zwykły tekst.\n"
+     "Przykład: spoina read --text \"Dostawa 45 obiadów dziennie w Legnicy\"",
+     "reads a file or a few sentences and shows what follows, and from which words\n\n"
+     "FILE is a notice (TED, eForms, BZP, OCDS), PDF, DOCX, ODT, HTML or plain text.\n"
+     "Example: spoina read --text \"Dostawa 45 obiadów dziennie w Legnicy\"",
+     sp_cli_read},
     {"complete", SP_CLI_COMPLETE, "PLIK|-", "FILE|-", true,
      "mówi, czego brakuje podanym podmiotom i kto je uzupełni\n\n"
      "Przykład: spoina complete zamowienie.json --members demo-000077,5252248481",

@@ -104,7 +104,8 @@ enum sp_cli_bits {
     SP_CLI_SUBCONTRACTORS = 1 << 12,
     SP_CLI_ADVICE =
         SP_CLI_CLAUSES | SP_CLI_LOTS | SP_CLI_WHY_NOT | SP_CLI_WHAT_IF | SP_CLI_SUBCONTRACTORS,
-    SP_CLI_EVERY = (1 << 13) - 1,
+    SP_CLI_READ = 1 << 13,
+    SP_CLI_EVERY = (1 << 14) - 1,
 };
 
 /**
