@@ -11,7 +11,8 @@ import { createClient } from "@connectrpc/connect";
 import { CatalogueService, FileFormat, SearchCatalogueResponseSchema } from "./gen/spoina/v1/catalogue_pb.js";
 import { LanguageService } from "./gen/spoina/v1/language_pb.js";
 import { MatchService, MatchTenderResponseSchema } from "./gen/spoina/v1/match_pb.js";
-import { DraftSchema } from "./gen/spoina/v1/need_pb.js";
+import { CriterionKind, DraftSchema } from "./gen/spoina/v1/need_pb.js";
+import { ReadingService } from "./gen/spoina/v1/reading_pb.js";
 import { CpvAgreement, SuggestService } from "./gen/spoina/v1/suggest_pb.js";
 import { REGION_ENTITIES, type Server, SOURCE } from "./server.js";
 import { MODES } from "./transports.js";
@@ -89,6 +90,26 @@ export function calls(server: Server): void {
                 assert.equal(other.suggestions.length, 1);
                 assert.equal(other.check?.agreement, CpvAgreement.AGREES);
                 assert.equal((await client.suggestCpv({ text })).check, undefined);
+            });
+
+            it("reads a few sentences; each item names its words", async () => {
+                const client = createClient(ReadingService, mode.transport(server.url));
+                const text = "Obiady dla domu pomocy\nDostawa 45 obiadów dziennie w Legnicy.\n"
+                    + "Wykonawca jest ubezpieczony od odpowiedzialności cywilnej na kwotę 100 000 zł.\n"
+                    + "Kryteria: cena 60 %, posiadanie statusu przedsiębiorstwa społecznego 40 %.";
+                const answer = await client.readNeed({ need: { case: "text", value: text } });
+                assert.equal(answer.text, text);
+                const lot = answer.draft?.lots[0];
+                assert.deepEqual(lot?.places, ["0262011"]);
+                assert.equal(lot?.requirements[0]?.demand?.amount, 45);
+                const words = lot?.requirements[0]?.sources.map((source) => cut(answer.text, source.span!));
+                assert.deepEqual(words, ["obiadów", "45 obiadów dziennie"]);
+                assert.equal(answer.draft?.conditions[0]?.grosz, 10_000_000n);
+                assert.equal(answer.draft?.criteria[1]?.kind, CriterionKind.CONTRACTOR_STATUS);
+                const content = Buffer.from(text);
+                const notice = { content, fileName: "need.txt" };
+                assert.deepEqual(await client.readNeed({ need: { case: "notice", value: notice } }), answer);
+                await assert.rejects(client.readNeed({}), /ReadNeed|notice|plik|file/i);
             });
 
             it("shows an entity that a search found", async () => {

@@ -144,6 +144,23 @@ export function cli(server: Server): void {
         assert.match(outcome.stdout, /\n +Tekst +\d+\/\d+ /);
     });
 
+    it("read shows the text with marks, items with their words, and what to do", async () => {
+        const text = "Koszenie trawników w Polkowicach\nPowierzchnia 4 700 m2, 3-krotne koszenie.";
+        const polish = await server.spoina(["read", "--text", text]);
+        assert.equal(polish.code, 0, polish.stderr);
+        assert.match(polish.stdout, /\n {2}Usługa: Koszenie .*, 14100 m2\n/);
+        assert.match(polish.stdout, /„4 700 m2” \(90 %\)/);
+        assert.match(polish.stdout, /\[4 700 m2\]/);
+        const json = await server.spoina(["read", "-", "--json"], text);
+        assert.equal(JSON.parse(json.stdout).draft.lots[0].requirements[0].demand.amount, 14100);
+        assert.equal((await server.spoina(["read", NOTICE])).code, 0);
+        const nothing = await server.spoina(["read"]);
+        assert.equal(nothing.code, 1);
+        assert.match(nothing.stderr, /--text/);
+        const picture = await server.spoina(["read", "-"], Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+        assert.equal(picture.code, 4);
+    });
+
     it("match names the field of a bad draft", async () => {
         const draft = server.write("bad.json", '{"title":"a","lots":[{"cpv":["1"]},{"cvp":[]}]}');
         const outcome = await server.spoina(["match", draft]);

@@ -5,11 +5,13 @@
  * facts must be found, and no other.
  */
 #include <string.h>
+#include <time.h>
 
 #include "base/file.h"
 #include "base/memory.h"
 #include "matcher/extraction/complete.h"
 #include "matcher/extraction/cues.h"
+#include "tests/lib/fault.h"
 #include "tests/unit/vocabulary/opened.h"
 
 static struct {
@@ -86,7 +88,7 @@ static void every_case_gives_its_facts(void **state)
         struct sp_fact_list facts = extract(text);
         struct sp_buffer found;
         struct sp_view wanted = sp_view_from(rest.data, 0);
-        sp_buffer_init(&found, 1 << 16);
+        sp_buffer_init(&found, 1 << 14);
         for (size_t i = 0; i < facts.count; i++) {
             sp_fact_write(text, &facts.items[i], &found);
             sp_buffer_add_char(&found, '\n');
@@ -186,6 +188,83 @@ static void headings_become_lots_with_their_own_services(void **state)
     assert_string_equal(draft->conditions[0]->sources[0]->field, "text");
 }
 
+/** Complete a draft in an arena of its own. */
+static enum sp_status complete_once(void *context)
+{
+    const struct sp_view *text = context;
+    struct sp_extraction_tools with = tools();
+    struct sp_arena *arena = sp_arena_new(16 << 20);
+    Spoina__V1__Draft draft = SPOINA__V1__DRAFT__INIT;
+    if (arena == NULL) {
+        return SP_NOMEM;
+    }
+    draft.title = (char *)"Sprzątanie i koszenie";
+    enum sp_status status = sp_draft_complete(&with, *text, &draft, arena, NULL);
+    sp_arena_free(arena);
+    return status;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    struct sp_buffer text;
+    enum sp_status seen = SP_NOMEM;
+    sp_buffer_init(&text, 1 << 20);
+    for (int i = 1; i <= 200; i++) { /* long enough for the arena to grow on the way */
+        sp_buffer_printf(&text,
+                         "Część %d: sprzątanie biur w Legnicy, %d00 m2, polisa OC na kwotę 100 000 "
+                         "zł, od 1.01.2027 do 31.12.2027.\n",
+                         i, i);
+    }
+    struct sp_view view = sp_buffer_view(&text);
+    int rounds = sp_fault_sweep(complete_once, &view, 5000, &seen);
+    assert_true(rounds >= 3);
+    assert_int_equal(seen, SP_OK);
+    sp_buffer_release(&text);
+}
+
+/** Seconds of processor time that finding takes in @p piece repeated to @p bytes. */
+static double seconds_of(const char *piece, size_t bytes)
+{
+    struct sp_extraction_tools with = tools();
+    struct sp_arena *arena = sp_arena_new((size_t)2 << 30);
+    struct sp_fact_list facts;
+    struct sp_error err = {0};
+    struct sp_buffer text;
+    assert_non_null(arena);
+    sp_buffer_init(&text, 2 * bytes);
+    while (text.length < bytes) {
+        sp_buffer_add_text(&text, piece);
+    }
+    clock_t start = clock();
+    assert_ok(sp_extract(&with, sp_buffer_view(&text), arena, &facts, &err), err);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    sp_buffer_release(&text);
+    sp_arena_free(arena);
+    return seconds;
+}
+
+static void the_time_grows_with_the_text_not_faster(void **state)
+{
+    /* Each would be quadratic for a finder that looks back over its sentence. */
+    static const char *const PIECES[] = {"wykonał co najmniej 2 usługi ",
+                                         "art. 94 ustawy ",
+                                         "cena 5 % ",
+                                         "polisa ",
+                                         "od 1.01.2027 do ",
+                                         "część 1 ",
+                                         "12 miesięcy od ",
+                                         "przewóz osób "};
+    (void)state;
+    for (size_t i = 0; i < SP_COUNT(PIECES); i++) {
+        double small = seconds_of(PIECES[i], 1 << 14);
+        double large = seconds_of(PIECES[i], 1 << 17);
+        if (large > 30 * small + 0.2) { /* eight times the text; quadratic would be 64 */
+            fail_msg("‘%s’: %.3f s, then %.3f s", PIECES[i], small, large);
+        }
+    }
+}
+
 int main(int count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +274,8 @@ int main(int count, char **arguments)
         cmocka_unit_test(an_empty_text_has_no_facts),
         cmocka_unit_test(a_service_with_an_amount_becomes_a_requirement),
         cmocka_unit_test(headings_become_lots_with_their_own_services),
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(the_time_grows_with_the_text_not_faster),
     };
     fixture.cases = count > 1 ? arguments[1] : "cases.txt";
     return cmocka_run_group_tests(tests, open_once, close_once);
