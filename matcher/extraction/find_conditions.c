@@ -120,7 +120,8 @@ static size_t count_before(const struct sp_reading *reading, const struct senten
     for (size_t back = 1; back <= 4 && noun >= sentence->first + back; back++) {
         const struct sp_word *word = &reading->words[noun - back];
         if (word->has_number && !word->used && word->number >= 1 && word->number <= COUNT_MAX &&
-            !sp_percent_at(reading, noun - back)) {
+            !sp_percent_at(reading, noun - back) &&
+            (word->in_words || !sp_ordinal_at(reading, noun - back))) {
             return noun - back;
         }
         if ((word->token->flags & SP_TOKEN_STOP) != 0) {
@@ -286,8 +287,8 @@ static enum sp_status find_named(struct sp_finding *finding, const struct senten
                                  enum sp_cue cue, Spoina__V1__ConditionKind kind)
 {
     static const char *const DOCUMENTS[] = {"zezwolenie",  "koncesja", "licencja", "pozwolenie",
-                                            "uprawnienie", "decyzja",  "wpis",     "wpisać",
-                                            "wpisany",     NULL};
+                                            "uprawnienie", "decyzja",  "wpis",     "świadectwo",
+                                            "wpisać",      "wpisany",  NULL};
     const struct sp_cue_hit *hit = find_cue(finding, sentence, cue);
     const struct sp_reading *reading = finding->reading;
     if (hit == NULL) {

@@ -79,7 +79,8 @@ enum sp_status sp_find_criteria(struct sp_finding *finding)
         size_t first = i;
         size_t last = i;
         if (!word->has_number || word->used || word->number < 1 || word->number > 100 ||
-            !sp_percent_at(reading, i) || !name_before(reading, i, &first, &last) ||
+            !sp_percent_at(reading, i) || sp_gap_has(sp_reading_gap(reading, i), "=") ||
+            !name_before(reading, i, &first, &last) ||
             !(among_criteria(finding, i) || is_row(finding, first, last, i))) {
             continue;
         }

@@ -175,6 +175,7 @@ enum sp_status sp_find_dates(struct sp_finding *finding)
         bool law = sp_of_a_law(reading, i);
         bool from = preceded_by(reading, i, "od");
         bool to = preceded_by(reading, i, "do");
+        law = law || preceded_by(reading, i, "z"); /* "umowa nr 7 z 27.11.2017" */
         sp_words_use(reading, i, last);
         size_t first = i;
         if (!law && joins_next(reading, last, &next) && date_at(reading, next, &second, &last) &&
@@ -228,7 +229,8 @@ enum sp_status sp_find_terms(struct sp_finding *finding)
         const struct sp_cue_hit *hit = &finding->cues.items[i];
         bool employs = sp_sentence_has(finding, hit->first, SP_CUE_BIT(SP_CUE_ART_96));
         bool performs = sp_sentence_has(finding, hit->first, SP_CUE_BIT(SP_CUE_PERFORMANCE));
-        if (hit->cue != SP_CUE_TERM || employs) {
+        bool warrants = sp_sentence_has(finding, hit->first, SP_CUE_BIT(SP_CUE_PROCEDURE));
+        if (hit->cue != SP_CUE_TERM || employs || (warrants && !performs)) {
             continue; /* a clause of art. 96 says how long persons are employed */
         }
         for (size_t at = hit->first; at < hit->last; at++) {

@@ -24,12 +24,15 @@ static bool is_vague(const struct sp_unit *unit)
     return false;
 }
 
-/** True if the number is the number of something: "art. 94", "poz. 2019", "nr 4". */
-static bool is_ordinal(const struct sp_reading *reading, size_t index)
+bool sp_ordinal_at(const struct sp_reading *reading, size_t index)
 {
     static const char *const BEFORE[] = {
         "art.", "ust.", "pkt", "pkt.", "poz.", "nr",        "lit.",  "rozdz.",  "str.",   "zał.",
         "nr.",  "tel.", "cpv", "§",    "ul.",  "załącznik", "część", "zadanie", "pakiet", "lot"};
+    struct sp_view after = sp_reading_gap(reading, index);
+    if (sp_gap_has(after, ")") || sp_gap_has(after, ". ")) {
+        return true; /* of a list: "3) wykaz", "4. min. 1 osoba" */
+    }
     if (index == 0) {
         return false;
     }
@@ -169,6 +172,16 @@ static void read_times(const struct sp_finding *finding, size_t *last, struct sp
     }
 }
 
+/** "powyżej 3,5 t" tells a kind, "24 godziny od zgłoszenia" a speed: no demand. */
+static bool is_threshold(const struct sp_reading *reading, size_t index, size_t last)
+{
+    const struct sp_word *words = reading->words;
+    return (index > 0 && (sp_word_form_is(&words[index - 1], "powyżej") ||
+                          sp_word_form_is(&words[index - 1], "poniżej"))) ||
+           (last + 1 < reading->count && sp_word_is(&words[last], "godzina") &&
+            sp_word_form_is(&words[last + 1], "od"));
+}
+
 /** "maksymalnie 8 godzin dziennie" bounds a day; it is no demand. */
 static bool is_limit(const struct sp_reading *reading, size_t index)
 {
@@ -207,7 +220,7 @@ static enum sp_status read_quantity(struct sp_finding *finding, size_t index, si
     fact.unit = measure.unit;
     fact.period = measure.period != NULL ? measure.period : period_after(finding, &last);
     fact.end = reading->words[last].token->end;
-    if (fact.period != NULL && is_limit(reading, index)) {
+    if ((fact.period != NULL && is_limit(reading, index)) || is_threshold(reading, index, last)) {
         *done = last;
         return SP_OK;
     }
@@ -225,7 +238,7 @@ enum sp_status sp_find_quantities(struct sp_finding *finding)
         const struct sp_word *word = &reading->words[i];
         if (!word->has_number || word->used || word->number <= 0 ||
             (word->in_words && word->number < 2) || sp_percent_at(reading, i) ||
-            is_ordinal(reading, i) || finding->demanding[word->sentence] ||
+            sp_ordinal_at(reading, i) || finding->demanding[word->sentence] ||
             sp_sentence_has(finding, i, NOT_DEMAND)) {
             continue;
         }

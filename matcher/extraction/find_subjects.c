@@ -103,10 +103,12 @@ enum sp_status sp_find_places(struct sp_finding *finding)
         const struct sp_place_mention *mention = &mentions.items[i];
         size_t word = word_at(reading, mention->start);
         size_t last = word_at(reading, mention->end - 1);
+        bool within = word > 0 && (sp_word_form_is(&reading->words[word - 1], "w") ||
+                                   sp_word_form_is(&reading->words[word - 1], "we"));
+        uint64_t elsewhere = SP_CUE_BIT(SP_CUE_PROCEDURE) | SP_CUE_BIT(SP_CUE_DEADLINE) |
+                             (within ? 0 : SP_CUE_BIT(SP_CUE_SEAT)); /* "w Legnicy przy ul. ..." */
         if (last >= reading->count || mention->candidates[0]->level == SP_PLACE_COUNTRY ||
-            sp_sentence_has(finding, word,
-                            SP_CUE_BIT(SP_CUE_SEAT) | SP_CUE_BIT(SP_CUE_PROCEDURE) |
-                                SP_CUE_BIT(SP_CUE_DEADLINE))) {
+            sp_sentence_has(finding, word, elsewhere)) {
             continue;
         }
         bool told = sp_sentence_has(finding, word, SP_CUE_BIT(SP_CUE_PLACE));

@@ -45,6 +45,9 @@ bool sp_sentence_has(const struct sp_finding *finding, size_t index, uint64_t cu
 /** True if word @p index stands in the name of a law: "ustawa z dnia 13 września 1996 r. o ...". */
 bool sp_of_a_law(const struct sp_reading *reading, size_t index);
 
+/** True if the number at word @p index is the number of something: "art. 94", "poz. 2019", "3)". */
+bool sp_ordinal_at(const struct sp_reading *reading, size_t index);
+
 /** True if the number at word @p index is a percentage: "30 %", "30 proc.". */
 bool sp_percent_at(const struct sp_reading *reading, size_t index);
 
