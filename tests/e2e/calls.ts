@@ -104,8 +104,8 @@ export function calls(server: Server): void {
                 assert.equal(lot?.requirements[0]?.demand?.amount, 45);
                 const words = lot?.requirements[0]?.sources.map((source) => cut(answer.text, source.span!));
                 assert.deepEqual(words, ["obiadów", "45 obiadów dziennie"]);
-                assert.equal(answer.draft?.conditions[0]?.grosz, 10_000_000n);
-                assert.equal(answer.draft?.criteria[1]?.kind, CriterionKind.CONTRACTOR_STATUS);
+                assert.equal(lot?.conditions[0]?.grosz, 10_000_000n);
+                assert.equal(lot?.criteria[1]?.kind, CriterionKind.CONTRACTOR_STATUS);
                 const content = Buffer.from(text);
                 const notice = { content, fileName: "need.txt" };
                 assert.deepEqual(await client.readNeed({ need: { case: "notice", value: notice } }), answer);

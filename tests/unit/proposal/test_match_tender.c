@@ -370,10 +370,10 @@ static void a_notice_is_matched_lot_by_lot(void **state)
 static const Spoina__V1__Reason *reason_of(const Spoina__V1__Proposal *proposal,
                                            Spoina__V1__ReasonKind kind)
 {
-    const Spoina__V1__Member *member = proposal->members[0];
-    for (size_t i = 0; i < member->n_reasons; i++) {
-        if (member->reasons[i]->kind == kind) {
-            return member->reasons[i];
+    const Spoina__V1__RequirementFit *fit = proposal->members[0]->fits[0];
+    for (size_t i = 0; i < fit->n_reasons; i++) {
+        if (fit->reasons[i]->kind == kind) {
+            return fit->reasons[i];
         }
     }
     fail_msg("no reason of kind %d", kind);
@@ -400,8 +400,8 @@ static void a_few_sentences_give_quantity_place_and_licence(void **state)
     assert_int_equal(draft->n_lots, 1);
     assert_string_equal(draft->lots[0]->places[0], "0262011");
     assert_true(draft->lots[0]->requirements[0]->demand->amount == 80);
-    assert_int_equal(draft->n_conditions, 1);
-    assert_int_equal(draft->conditions[0]->kind,
+    assert_int_equal(draft->lots[0]->n_conditions, 1);
+    assert_int_equal(draft->lots[0]->conditions[0]->kind,
                      SPOINA__V1__CONDITION_KIND__CONDITION_KIND_LICENCE);
     const Spoina__V1__Span *span = draft->lots[0]->requirements[0]->sources[1]->span;
     assert_memory_equal(TEXT + span->start, "80 obiadów dziennie", span->end - span->start);
@@ -414,8 +414,9 @@ static void a_few_sentences_give_quantity_place_and_licence(void **state)
     assert_int_equal(place->points, place->max_points);
     bool ruled = false; /* nobody has shown the licence: asked, and unknown or not met */
     for (size_t i = 0; i < best->n_verdicts; i++) {
-        ruled = ruled || (strcmp(best->verdicts[i]->subject, draft->conditions[0]->id) == 0 &&
-                          best->verdicts[i]->decision != SPOINA__V1__DECISION__DECISION_MET);
+        ruled =
+            ruled || (strcmp(best->verdicts[i]->subject, draft->lots[0]->conditions[0]->id) == 0 &&
+                      best->verdicts[i]->decision != SPOINA__V1__DECISION__DECISION_MET);
     }
     assert_true(ruled);
     sp_arena_free(arena);
