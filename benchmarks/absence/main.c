@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -218,11 +219,13 @@ static enum sp_status time_calls(struct run *run)
         for (size_t i = 0; status == SP_OK && i < DRAFTS; i++) {
             struct sp_arena *arena = sp_arena_new(ARENA_BYTES);
             uint64_t since = timing_now_ns();
+            clock_t worked = clock();
             status = arena == NULL ? SP_FAIL_NOMEM(&run->err)
                                    : make_call(run, call, run->drafts[i], arena);
             add_time(&run->figures.calls[call], since);
-            (void)fprintf(stderr, "%s %s %.0f ms\n", CALL_NAMES[call], DRAFT_FILES[i],
-                          (double)(timing_now_ns() - since) / 1e6);
+            (void)fprintf(stderr, "%s %s %.0f ms, of the processor %.0f ms\n", CALL_NAMES[call],
+                          DRAFT_FILES[i], (double)(timing_now_ns() - since) / 1e6,
+                          (double)(clock() - worked) * 1e3 / CLOCKS_PER_SEC);
             sp_arena_free(arena);
         }
     }

@@ -255,7 +255,7 @@ static enum sp_status list_dropped(struct advice *advice, const struct sp_lot_ma
         sp_pool_rank(&plain->pool, advice->scene->trial, &ranked, &count, advice->err);
     for (size_t i = 0; status == SP_OK && i < count; i++) {
         const Spoina__V1__Entity *entity = plain->pool.entities[ranked[i]].entity;
-        if (!sp_drops_out(&advice->plain_supply, ranked[i], under, supply, entity->id)) {
+        if (!sp_drops_out(plain, &advice->plain_supply, ranked[i], under, supply)) {
             continue;
         }
         struct sp_drop drop;

@@ -23,21 +23,6 @@ char *sp_requirement_words(struct sp_scene *scene, const struct sp_lot_matching 
     return sp_arena_printf(scene->answer, "%.*s…", SP_VIEW_ARGS(line));
 }
 
-bool sp_drops_out(const struct sp_supply *before, size_t entity_before,
-                  const struct sp_lot_matching *after, const struct sp_supply *supply_after,
-                  const char *id)
-{
-    if (!before->takes_part[entity_before]) {
-        return false;
-    }
-    size_t entity = sp_pool_find(&after->pool, id);
-    if (entity == SIZE_MAX || !supply_after->takes_part[entity]) {
-        return true;
-    }
-    return before->alone[entity_before] != SP_ALONE_NO &&
-           supply_after->alone[entity] == SP_ALONE_NO;
-}
-
 /* The first rule that is not met, with its evidence. False: none. */
 static enum sp_status explain_rules(struct sp_scene *scene, const struct sp_lot_matching *after,
                                     size_t entity, struct sp_drop *out, struct sp_error *err)
@@ -108,28 +93,67 @@ static int same_requirement(const struct sp_lot_matching *before,
     return -1;
 }
 
-/* The first requirement of which the entity can do less than it could. */
+/* The first requirement of which the entity can do a smaller share than it could; -1: none.
+ * @param earlier  the entity in the pool before */
+static int find_lesser_station(const struct sp_lot_matching *before, size_t earlier,
+                               const struct sp_lot_matching *after, size_t entity)
+{
+    for (size_t j = 0; earlier != SIZE_MAX && j < after->lot->n_requirements; j++) {
+        int i = same_requirement(before, after, j);
+        int64_t demand = i < 0 ? 0 : before->assembly.problem.demand[i];
+        int64_t could = i < 0 ? 0 : before->assembly.standings[earlier].stations[i].effort;
+        int64_t can = after->assembly.standings[entity].stations[j].effort;
+        if (could > 0 && can * demand < could * after->assembly.problem.demand[j]) {
+            return (int)j;
+        }
+    }
+    return -1;
+}
+
+/* Under no term and for no requirement worse off than before. */
+static bool stands_as_well(const struct sp_lot_matching *before, size_t earlier,
+                           const struct sp_lot_matching *after, size_t entity)
+{
+    const struct sp_standing *standing = &after->assembly.standings[entity];
+    bool may = standing->candidate != SP_NO_CANDIDATE && standing->status;
+    for (size_t t = 0; may && t < after->assembly.terms.count; t++) {
+        may = standing->decisions[t] != SP_DECISION_NOT_MET ||
+              after->assembly.terms.items[t].type == SP_TERM_TEAM;
+    }
+    return may && find_lesser_station(before, earlier, after, entity) < 0;
+}
+
+bool sp_drops_out(const struct sp_lot_matching *before, const struct sp_supply *supply_before,
+                  size_t entity_before, const struct sp_lot_matching *after,
+                  const struct sp_supply *supply_after)
+{
+    if (!supply_before->takes_part[entity_before]) {
+        return false;
+    }
+    size_t entity = sp_pool_find(&after->pool, before->pool.entities[entity_before].entity->id);
+    if (entity == SIZE_MAX) {
+        return true;
+    }
+    if (!supply_after->takes_part[entity]) {
+        return !supply_after->consortia_at_least ||
+               !stands_as_well(before, entity_before, after, entity);
+    }
+    return supply_before->alone[entity_before] != SP_ALONE_NO &&
+           supply_after->alone[entity] == SP_ALONE_NO;
+}
+
 static enum sp_status explain_stations(struct sp_scene *scene, const struct sp_lot_matching *before,
                                        const struct sp_lot_matching *after, size_t entity,
                                        struct sp_drop *out, struct sp_error *err)
 {
     size_t earlier = sp_pool_find(&before->pool, after->pool.entities[entity].entity->id);
-    for (size_t j = 0; j < after->lot->n_requirements; j++) {
-        int i = same_requirement(before, after, j);
-        int32_t demand_before = i < 0 ? 0 : before->assembly.problem.demand[i];
-        int32_t could = i < 0 || earlier == SIZE_MAX
-                            ? 0
-                            : before->assembly.standings[earlier].stations[i].effort;
-        int32_t can = after->assembly.standings[entity].stations[j].effort;
-        if (could == 0 ||
-            (int64_t)can * demand_before >= (int64_t)could * after->assembly.problem.demand[j]) {
-            continue; /* it can do no smaller share of it */
-        }
-        const char *words = sp_requirement_words(scene, after, j);
-        out->text = words == NULL ? NULL : explain_station(scene, after, entity, j, words);
-        return out->text == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
+    int j = find_lesser_station(before, earlier, after, entity);
+    if (j < 0) {
+        return SP_OK;
     }
-    return SP_OK;
+    const char *words = sp_requirement_words(scene, after, (size_t)j);
+    out->text = words == NULL ? NULL : explain_station(scene, after, entity, (size_t)j, words);
+    return out->text == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
 }
 
 enum sp_status sp_drop_explain(struct sp_scene *scene, const struct sp_lot_matching *before,

@@ -11,10 +11,12 @@ struct sp_drop {
     const char *rule; /* id of the rule that decided; "" : no rule but place, capacity, ... */
 };
 
-/** Tell whether somebody who took part no longer does, or no longer alone. */
-bool sp_drops_out(const struct sp_supply *before, size_t entity_before,
-                  const struct sp_lot_matching *after, const struct sp_supply *supply_after,
-                  const char *id);
+/** Tell whether somebody who took part no longer does, or no longer alone. Where not all consortia
+ *  were counted, not standing in a counted one tells nothing: then something must have become worse
+ *  for the entity itself. */
+bool sp_drops_out(const struct sp_lot_matching *before, const struct sp_supply *supply_before,
+                  size_t entity_before, const struct sp_lot_matching *after,
+                  const struct sp_supply *supply_after);
 
 /**
  * Say why entity @p id, who took part under @p before, no longer does under @p after.

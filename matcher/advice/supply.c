@@ -11,8 +11,7 @@ enum {
     /* A search asks that often at most whether to go on; beyond it counts are "at least". */
     STEPS_MAX = 1000,
     /* Whoever has so many independent offers need not look for more consortia. */
-    INDEPENDENT_ENOUGH = 5,
-    ROUNDS_MAX = 3
+    INDEPENDENT_ENOUGH = 5
 };
 
 /** A search under way. */
@@ -86,10 +85,18 @@ struct found_teams {
     bool at_least; /* there may be more */
 };
 
-/* Look for minimal consortia among the candidates that are not @p left_out. */
+/* The list is what is wanted, not the best list. */
+static bool go_on_until_full(void *context, const struct sp_solution *so_far)
+{
+    const int32_t *wanted = context;
+    return so_far->count < *wanted;
+}
+
+/* Look for minimal consortia among the candidates that are not @p left_out.
+ *  @param any  whichever @p wanted are found first, else the best */
 static enum sp_status find_teams(struct sp_scene *scene, const struct sp_lot_matching *lot,
-                                 const bool *left_out, struct found_teams *out,
-                                 struct sp_error *err)
+                                 const bool *left_out, int32_t wanted, bool any,
+                                 struct found_teams *out, struct sp_error *err)
 {
     struct rest rest;
     struct search search = {.context = &scene->advising->matching.scoring};
@@ -99,11 +106,13 @@ static enum sp_status find_teams(struct sp_scene *scene, const struct sp_lot_mat
     if (status != SP_OK || rest.problem.candidate_count < 2 || rest.problem.most_members < 2) {
         return status;
     }
-    const struct sp_solve_options options = {.teams = SP_SUPPLY_CONSORTIA_MAX,
+    const struct sp_solve_options options = {.teams = wanted,
                                              .minimal = true,
                                              .least_members = 2,
                                              .stop = stop,
-                                             .stop_context = &search};
+                                             .stop_context = &search,
+                                             .progress = any ? go_on_until_full : NULL,
+                                             .progress_context = &wanted};
     status = sp_solve(&rest.problem, &options, scene->solution, err);
     if (status != SP_OK) {
         return status;
@@ -195,20 +204,18 @@ static enum sp_status count_singles(const struct sp_lot_matching *lot, struct co
     return SP_OK;
 }
 
-/* Further teams of those that the first list did not reach, as long as there are any. */
+/* Further teams of those that are left, one after the other, as long as there are any. */
 static enum sp_status pack_further(struct sp_scene *scene, struct count *count,
                                    struct found_teams *found, struct sp_error *err)
 {
     enum sp_status status = SP_OK;
-    bool more = found->at_least;
-    for (int round = 0;
-         status == SP_OK && more && round < ROUNDS_MAX && count->independent < INDEPENDENT_ENOUGH;
-         round++) {
-        status = find_teams(scene, count->lot, count->used, found, err);
+    bool more = true;
+    while (status == SP_OK && more && count->independent < INDEPENDENT_ENOUGH) {
+        status = find_teams(scene, count->lot, count->used, 1, true, found, err);
         uint32_t packed =
             status == SP_OK ? pack(&count->lot->assembly.problem, found, count->used) : 0;
         count->independent += packed;
-        more = packed > 0 && found->at_least;
+        more = packed > 0;
     }
     return status;
 }
@@ -232,11 +239,6 @@ static enum sp_status count_certain(struct sp_scene *scene, const struct sp_lot_
         status = count_singles(&certain, &count, err);
     }
     if (status == SP_OK) {
-        status = find_teams(scene, &certain, count.used, found, err);
-        count.independent +=
-            status == SP_OK ? pack(&certain.assembly.problem, found, count.used) : 0;
-    }
-    if (status == SP_OK) {
         status = pack_further(scene, &count, found, err);
     }
     if (status == SP_OK) {
@@ -250,8 +252,7 @@ static enum sp_status note_teams(const struct sp_lot_matching *lot, const struct
                                  struct sp_error *err)
 {
     bool *takes_part = sp_arena_calloc(lot->arena, lot->pool.count + 1, sizeof *takes_part);
-    struct sp_solved_team *best = sp_arena_alloc(lot->arena, sizeof *best);
-    if (takes_part == NULL || best == NULL) {
+    if (takes_part == NULL) {
         return SP_FAIL_NOMEM(err);
     }
     for (size_t i = 0; i < lot->pool.count; i++) {
@@ -261,10 +262,6 @@ static enum sp_status note_teams(const struct sp_lot_matching *lot, const struct
         for (int32_t k = 0; k < found->teams[i].count; k++) {
             takes_part[lot->assembly.candidates[found->teams[i].members[k]]] = true;
         }
-    }
-    if (found->count > 0) {
-        *best = found->teams[0];
-        out->best = best;
     }
     out->takes_part = takes_part;
     return SP_OK;
@@ -278,7 +275,7 @@ enum sp_status sp_supply_count(struct sp_scene *scene, const struct sp_lot_match
     *out = (struct sp_supply){.singles = 0};
     enum sp_status status = found == NULL ? SP_FAIL_NOMEM(err) : count_singles(lot, &count, err);
     if (status == SP_OK) {
-        status = find_teams(scene, lot, count.used, found, err);
+        status = find_teams(scene, lot, count.used, SP_SUPPLY_CONSORTIA_MAX, true, found, err);
     }
     if (status == SP_OK) {
         status = note_teams(lot, &count, found, out, err);
@@ -292,9 +289,33 @@ enum sp_status sp_supply_count(struct sp_scene *scene, const struct sp_lot_match
     out->consortia = found->count;
     out->consortia_at_least = found->at_least;
     count.independent += pack(&lot->assembly.problem, found, count.used);
-    status = pack_further(scene, &count, found, err);
+    if (found->at_least) {
+        status = pack_further(scene, &count, found, err);
+    }
     out->independent = count.independent;
     return status == SP_OK ? count_certain(scene, lot, count.certain, found, out, err) : status;
+}
+
+enum sp_status sp_supply_best(struct sp_scene *scene, const struct sp_lot_matching *lot,
+                              const struct sp_supply *supply, struct sp_assembled_team *out,
+                              struct sp_error *err)
+{
+    const struct sp_assembly *assembly = &lot->assembly;
+    size_t candidates = (size_t)assembly->problem.candidate_count;
+    struct found_teams *found = sp_arena_alloc(lot->arena, sizeof *found);
+    bool *alone = sp_arena_calloc(lot->arena, candidates + 1, sizeof *alone);
+    *out = (struct sp_assembled_team){.count = 0};
+    if (found == NULL || alone == NULL) {
+        return SP_FAIL_NOMEM(err);
+    }
+    for (size_t i = 0; i < candidates; i++) {
+        alone[i] = supply->alone[assembly->candidates[i]] != SP_ALONE_NO;
+    }
+    enum sp_status status = find_teams(scene, lot, alone, 1, false, found, err);
+    if (status == SP_OK && found->count > 0) {
+        sp_assembly_read_team(assembly, &found->teams[0], out);
+    }
+    return status;
 }
 
 /* Those who offer alone, in the fair order of the pool; then members of the best consortium. */

@@ -304,7 +304,7 @@ static enum sp_status list_dropped(struct varying *varying, const struct sp_lot_
             : sp_pool_rank(&before->pool, varying->scene->trial, &ranked, &count, varying->err);
     for (size_t i = 0; status == SP_OK && i < count; i++) {
         const Spoina__V1__Entity *entity = before->pool.entities[ranked[i]].entity;
-        if (sp_drops_out(supply_before, ranked[i], after, supply, entity->id)) {
+        if (sp_drops_out(before, supply_before, ranked[i], after, supply)) {
             status = add_dropped(varying, before, after, supply, entity, out);
         }
     }
@@ -325,7 +325,7 @@ static enum sp_status list_joined(struct varying *varying, const struct sp_lot_m
                                                                &ranked, &count, varying->err);
     for (size_t i = 0; status == SP_OK && i < count; i++) {
         const Spoina__V1__Entity *entity = after->pool.entities[ranked[i]].entity;
-        if (!sp_drops_out(supply, ranked[i], before, supply_before, entity->id) ||
+        if (!sp_drops_out(after, supply, ranked[i], before, supply_before) ||
             out->joined_total++ >= LISTED_MAX) {
             continue;
         }
@@ -361,12 +361,14 @@ static enum sp_status write_best_team(struct varying *varying, const struct sp_l
                                       const struct sp_supply *supply, Spoina__V1__WhatIfStep *out)
 {
     struct sp_assembled_team team;
-    if (supply->best == NULL) {
-        return SP_OK;
+    enum sp_status status = SP_OK;
+    if (supply->consortia > 0) {
+        status = sp_supply_best(varying->scene, lot, supply, &team, varying->err);
     }
-    sp_assembly_read_team(&lot->assembly, supply->best, &team);
-    return sp_proposal_write(lot, &team, SP_PROPOSAL_BRIEF, varying->scene->answer,
-                             &out->best_consortium, varying->err);
+    return status == SP_OK && supply->consortia > 0 && team.count > 0
+               ? sp_proposal_write(lot, &team, SP_PROPOSAL_BRIEF, varying->scene->answer,
+                                   &out->best_consortium, varying->err)
+               : status;
 }
 
 static enum sp_status write_sentence(struct varying *varying, const struct sp_supply *supply,
