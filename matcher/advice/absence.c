@@ -64,6 +64,14 @@ static const Spoina__V1__Entity *the_entity(const struct absence *absence)
     return absence->base.pool.entities[absence->entity].entity;
 }
 
+/* Ordinary businesses are looked at only where the request says so: nothing in the record of one
+ * would bring it in, though it stands in this pool because it was asked for. */
+static bool is_out_of_scope(const struct absence *absence)
+{
+    return !absence->base.settings->businesses_too &&
+           the_entity(absence)->legal_form == SPOINA__V1__LEGAL_FORM__LEGAL_FORM_BUSINESS;
+}
+
 /* Others that score as much or more. */
 static uint32_t count_ahead(const struct sp_pool *pool, size_t entity)
 {
@@ -343,6 +351,10 @@ static enum sp_status tell_why(struct absence *absence, const struct presence *p
     }
     if (presence->alone) {
         return SP_OK;
+    }
+    if (is_out_of_scope(absence) &&
+        !tell(absence, SP_TELL(speaker, ABSENT_BUSINESS, .numbers = {0}))) {
+        return SP_FAIL_NOMEM(absence->err);
     }
     enum sp_status status = tell_rules(absence);
     if (status == SP_OK && !tell_offers(absence)) {
@@ -703,7 +715,7 @@ static enum sp_status explain_lot(struct absence *absence)
     struct sp_scene *scene = absence->scene;
     Spoina__V1__LotAbsence *out = absence->out;
     char *keys[] = {(char *)absence->key};
-    struct presence presence;
+    struct presence presence = {.place = 0};
     enum sp_status status = sp_scene_lot(scene, absence->index, keys, 1, &absence->entity,
                                          &absence->base, absence->err);
     if (status == SP_NOT_FOUND && absence->err != NULL) {
@@ -720,14 +732,16 @@ static enum sp_status explain_lot(struct absence *absence)
         out->title = absence->base.lot->title;
         absence->found_by_search =
             absence->base.pool.entities[absence->entity].number != UINT32_MAX;
-        status = look(absence, &absence->base, absence->entity, false, &presence);
+        status = is_out_of_scope(absence)
+                     ? SP_OK
+                     : look(absence, &absence->base, absence->entity, false, &presence);
     }
     if (status == SP_OK) {
         out->present = is_present(&presence);
         out->place = presence.place;
         status = tell_why(absence, &presence);
     }
-    if (status == SP_OK && !out->present) {
+    if (status == SP_OK && !out->present && !is_out_of_scope(absence)) {
         status = try_record(absence);
         if (status == SP_OK && out->n_counterfactuals == 0) {
             status = try_draft(absence);

@@ -129,6 +129,11 @@
       "order that changes with the catalogue.")                                                       \
     X(ABSENT_PART, 2, 1, "{2} ({0, number} wobec {1, number})",                                       \
       "{2} ({0, number} against {1, number})")                                                        \
+    X(ABSENT_BUSINESS, 0, 0,                                                                       \
+      "To zwykły przedsiębiorca, a szuka się wśród podmiotów ekonomii społecznej. Dopiero pytanie "  \
+      "obejmujące przedsiębiorców (businesses_too) może go wskazać.",                              \
+      "This is an ordinary business, and the search is among social economy entities. Only a "      \
+      "question that includes businesses (businesses_too) can bring it up.")                         \
     X(ABSENT_NO_TEAM, 0, 0, "Żadne z proponowanych konsorcjów go nie obejmuje.",                      \
       "None of the consortia proposed includes it.")                                                  \
     X(COUNTER_ALONE, 1, 0,                                                                            \
