@@ -2,6 +2,7 @@
 #include "matcher/catalogue/database.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "base/file.h"
 
@@ -42,6 +43,14 @@ static enum sp_status status_of(int code)
     }
 }
 
+/** Name of the file behind @p db, without its directory. */
+static const char *file_of(sqlite3 *db)
+{
+    const char *path = db == NULL ? NULL : sqlite3_db_filename(db, "main");
+    const char *slash = path == NULL ? NULL : strrchr(path, '/');
+    return slash == NULL ? SP_CATALOGUE_FILE : slash + 1;
+}
+
 enum sp_status sp_db_fail(sqlite3 *db, int code, struct sp_error *err)
 {
     int extended = db == NULL ? code : sqlite3_extended_errcode(db);
@@ -63,8 +72,8 @@ enum sp_status sp_db_fail(sqlite3 *db, int code, struct sp_error *err)
                        "The disk takes no writes: the change was not stored. Reading goes on.");
     }
     const char *text = db == NULL ? sqlite3_errstr(extended) : sqlite3_errmsg(db);
-    return SP_FAIL(err, status, SP_CATALOGUE_FILE, "Katalog na dysku: SQLite %d: %s.",
-                   "Catalogue on disk: SQLite %d: %s.", extended, text);
+    return SP_FAIL(err, status, file_of(db), "Dane na dysku: SQLite %d: %s.",
+                   "Data on disk: SQLite %d: %s.", extended, text);
 }
 
 static enum sp_status open_with(const char *path, int flags, const char *settings, sqlite3 **out,

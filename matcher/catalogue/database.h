@@ -2,7 +2,7 @@
 /**
  * @file
  * SQLite as this folder uses it: two ways to open a file, statements, and the border where SQLite's
- * codes become ours. Only matcher/catalogue includes this.
+ * codes become ours. For this folder and for matcher/needs, which keeps a file of its own.
  */
 #ifndef SP_CATALOGUE_DATABASE_H
 #define SP_CATALOGUE_DATABASE_H

@@ -2,7 +2,7 @@
 /**
  * @file
  * Where a requirement is to be performed: codes and names of a draft as places of the territory.
- * Only this folder includes it.
+ * For this folder, and for the keys of stored needs (matcher/needs).
  */
 #ifndef SP_SCORING_NEED_PLACES_H
 #define SP_SCORING_NEED_PLACES_H

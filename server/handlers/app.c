@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "matcher/needs/need_lessons.h"
 #include "matcher/search/from_store.h"
 #include "matcher/tender/notice.h"
 #include "server/operations/log.h"
@@ -61,6 +62,7 @@ static void close_worker(void *context, bool is_writer, void *worker)
     struct sp_app_worker *own = worker;
     if (own != NULL) {
         sp_reader_close(own->reader);
+        sp_needs_reader_close(own->needs);
         sp_analyser_free(own->analyser);
         sp_texts_free(own->texts);
         sp_free(own);
@@ -79,6 +81,9 @@ static enum sp_status open_worker(void *context, bool is_writer, void **worker,
     enum sp_status status = sp_analyser_new(app->language, &own->analyser, err);
     if (status == SP_OK) {
         status = sp_reader_open(app->data_dir, app->language, &own->reader, err);
+    }
+    if (status == SP_OK) {
+        status = sp_needs_reader_open(app->data_dir, &own->needs, err);
     }
     if (status == SP_OK) {
         status = sp_texts_new(&own->texts, err);
@@ -128,6 +133,30 @@ static void log_opening(const struct sp_app *app)
     }
 }
 
+enum sp_status sp_app_learn(struct sp_app_worker *worker, struct sp_error *err)
+{
+    struct sp_key_tools tools = {worker->analyser, worker->app->vocabulary};
+    struct sp_lessons *lessons = NULL;
+    enum sp_status status = sp_need_lessons(worker->needs, &tools, &lessons, err);
+    if (status == SP_OK) {
+        sp_app_teach(worker->app, lessons);
+    }
+    return status;
+}
+
+/* The catalogue first: it makes the directory. */
+static enum sp_status open_stores(struct sp_app *app, struct sp_analyser *analyser,
+                                  struct sp_error *err)
+{
+    struct sp_store_options catalogue = {
+        .directory = app->data_dir, .language = app->language, .vocabulary = app->vocabulary};
+    struct sp_needs_options needs = {.directory = app->data_dir,
+                                     .language = app->language,
+                                     .tools = {analyser, app->vocabulary}};
+    enum sp_status status = sp_store_open(&catalogue, &app->store, err);
+    return status == SP_OK ? sp_needs_open(&needs, &app->needs, err) : status;
+}
+
 static enum sp_status open_parts(struct sp_app *app, const char *share_dir, struct sp_error *err)
 {
     struct sp_analyser *analyser = NULL;
@@ -151,12 +180,10 @@ static enum sp_status open_parts(struct sp_app *app, const char *share_dir, stru
     if (status == SP_OK) {
         status = sp_suggester_open(share_dir, app->vocabulary, analyser, &app->suggester, err);
     }
-    sp_analyser_free(analyser);
     if (status == SP_OK) {
-        struct sp_store_options options = {
-            .directory = app->data_dir, .language = app->language, .vocabulary = app->vocabulary};
-        status = sp_store_open(&options, &app->store, err);
+        status = open_stores(app, analyser, err);
     }
+    sp_analyser_free(analyser);
     if (status == SP_OK) {
         log_opening(app);
     }
@@ -165,6 +192,9 @@ static enum sp_status open_parts(struct sp_app *app, const char *share_dir, stru
     }
     if (status == SP_OK) {
         status = refresh_index(worker, err);
+    }
+    if (status == SP_OK) {
+        status = sp_app_learn(worker, err);
     }
     close_worker(app, true, worker);
     return status;
@@ -199,6 +229,7 @@ void sp_app_close(struct sp_app *app)
     }
     sp_index_unref(app->index);
     sp_lessons_unref(app->lessons);
+    sp_needs_close(app->needs);
     sp_store_close(app->store);
     sp_suggester_free(app->suggester);
     sp_cue_table_free(app->cues);

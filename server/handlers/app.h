@@ -7,9 +7,9 @@
  *     app: language, vocabulary,
  *          rulebook, cues,
  *          suggester              read-only, all threads
- *          store                  the writer's alone
+ *          store, needs           the writer's alone
  *          index                  the newest snapshot, exchanged by the writer after each commit
- *     worker: analyser, reader, texts   one of each a thread
+ *     worker: analyser, readers, texts   one of each a thread
  *
  * A change is acknowledged after its batch is committed and the snapshot that shows it is out, so
  * that whoever was told "done" also finds it.
@@ -26,6 +26,8 @@
 #include "matcher/catalogue/store.h"
 #include "matcher/extraction/cues.h"
 #include "matcher/language/language.h"
+#include "matcher/needs/needs_reader.h"
+#include "matcher/needs/needs_store.h"
 #include "matcher/rules/rulebook.h"
 #include "matcher/search/index.h"
 #include "matcher/suggest/suggest.h"
@@ -42,6 +44,7 @@ struct sp_app {
     struct sp_cue_table *cues;
     struct sp_suggester *suggester;
     struct sp_store *store;     /* writer thread only, once the threads run */
+    struct sp_needs *needs;     /* likewise */
     pthread_mutex_t index_lock; /* guards the pointers below, not what they point to */
     struct sp_index *index;
     struct sp_lessons *lessons; /* NULL: no notice was learned from */
@@ -52,6 +55,7 @@ struct sp_app_worker {
     struct sp_app *app;
     struct sp_analyser *analyser;
     struct sp_reader *reader;
+    struct sp_needs_reader *needs;
     struct sp_texts *texts;
 };
 
@@ -77,7 +81,10 @@ struct sp_index *sp_app_index(struct sp_app *app);
  *  thread. */
 struct sp_lessons *sp_app_lessons(struct sp_app *app);
 
-/** Exchange it for @p lessons, whose reference is taken. Any thread. */
+/** Learn anew from all published needs that are kept. */
+SP_MUST_CHECK enum sp_status sp_app_learn(struct sp_app_worker *worker, struct sp_error *err);
+
+/** Exchange it for @p lessons, whose reference is taken; NULL: nothing. Any thread. */
 void sp_app_teach(struct sp_app *app, struct sp_lessons *lessons);
 
 #endif

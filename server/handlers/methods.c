@@ -6,6 +6,7 @@
 #include "spoina/v1/catalogue.pb-c.h"
 #include "spoina/v1/language.pb-c.h"
 #include "spoina/v1/match.pb-c.h"
+#include "spoina/v1/needs.pb-c.h"
 #include "spoina/v1/reading.pb-c.h"
 #include "spoina/v1/suggest.pb-c.h"
 
@@ -61,6 +62,30 @@ static const struct sp_method methods[] = {
      &spoina__v1__read_need_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_read_need},
     {"/spoina.v1.SuggestService/SuggestCpv", &spoina__v1__suggest_cpv_request__descriptor,
      &spoina__v1__suggest_cpv_response__descriptor, 0, NOTICE_BODY_BYTES, sp_handle_suggest_cpv},
+    {"/spoina.v1.NeedsService/ImportNotices", &spoina__v1__import_notices_request__descriptor,
+     &spoina__v1__import_notices_response__descriptor, SP_METHOD_WRITE, DOCUMENT_BODY_BYTES, sp_handle_import_notices},
+    {"/spoina.v1.NeedsService/ImportPlan", &spoina__v1__import_plan_request__descriptor,
+     &spoina__v1__import_plan_response__descriptor, SP_METHOD_WRITE, NOTICE_BODY_BYTES, sp_handle_import_plan},
+    {"/spoina.v1.NeedsService/ListNeeds", &spoina__v1__list_needs_request__descriptor,
+     &spoina__v1__list_needs_response__descriptor, 0, SMALL_BODY_BYTES, sp_handle_list_needs},
+    {"/spoina.v1.NeedsService/GetNeed", &spoina__v1__get_need_request__descriptor,
+     &spoina__v1__get_need_response__descriptor, 0, SMALL_BODY_BYTES, sp_handle_get_need},
+    {"/spoina.v1.NeedsService/DeleteNeed", &spoina__v1__delete_need_request__descriptor,
+     &spoina__v1__delete_need_response__descriptor, SP_METHOD_WRITE, SMALL_BODY_BYTES, sp_handle_delete_need},
+    {"/spoina.v1.NeedsService/SaveDraft", &spoina__v1__save_draft_request__descriptor,
+     &spoina__v1__save_draft_response__descriptor, SP_METHOD_WRITE, NOTICE_BODY_BYTES, sp_handle_save_draft},
+    {"/spoina.v1.NeedsService/AssessNeeds", &spoina__v1__assess_needs_request__descriptor,
+     &spoina__v1__assess_needs_response__descriptor, SP_METHOD_WRITE, SMALL_BODY_BYTES, sp_handle_assess_needs},
+    {"/spoina.v1.NeedsService/FindNeeds", &spoina__v1__find_needs_request__descriptor,
+     &spoina__v1__find_needs_response__descriptor, 0, SMALL_BODY_BYTES, sp_handle_find_needs},
+    {"/spoina.v1.NeedsService/SaveSearch", &spoina__v1__save_search_request__descriptor,
+     &spoina__v1__save_search_response__descriptor, SP_METHOD_WRITE, SMALL_BODY_BYTES, sp_handle_save_search},
+    {"/spoina.v1.NeedsService/DeleteSearch", &spoina__v1__delete_search_request__descriptor,
+     &spoina__v1__delete_search_response__descriptor, SP_METHOD_WRITE, SMALL_BODY_BYTES, sp_handle_delete_search},
+    {"/spoina.v1.NeedsService/ListSearches", &spoina__v1__list_searches_request__descriptor,
+     &spoina__v1__list_searches_response__descriptor, 0, SMALL_BODY_BYTES, sp_handle_list_searches},
+    {"/spoina.v1.NeedsService/ListArrivals", &spoina__v1__list_arrivals_request__descriptor,
+     &spoina__v1__list_arrivals_response__descriptor, 0, SMALL_BODY_BYTES, sp_handle_list_arrivals},
 };
 
 const struct sp_method *sp_methods(size_t *count)

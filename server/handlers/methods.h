@@ -30,5 +30,17 @@ sp_method_fn sp_handle_what_if;
 sp_method_fn sp_handle_find_subcontractors;
 sp_method_fn sp_handle_read_need;
 sp_method_fn sp_handle_suggest_cpv;
+sp_method_fn sp_handle_import_notices;
+sp_method_fn sp_handle_import_plan;
+sp_method_fn sp_handle_list_needs;
+sp_method_fn sp_handle_get_need;
+sp_method_fn sp_handle_delete_need;
+sp_method_fn sp_handle_save_draft;
+sp_method_fn sp_handle_assess_needs;
+sp_method_fn sp_handle_find_needs;
+sp_method_fn sp_handle_save_search;
+sp_method_fn sp_handle_delete_search;
+sp_method_fn sp_handle_list_searches;
+sp_method_fn sp_handle_list_arrivals;
 
 #endif
