@@ -71,6 +71,26 @@ const struct sp_cli_command SP_CLI_COMMANDS[] = {
      "reads entities from a CSV or JSON lines file\n\n"
      "Rejected rows go to a file of their own with number and reason; the others are taken.",
      sp_cli_import},
+    {"import-notices", SP_CLI_IMPORT_NOTICES, "KATALOG|PLIK...", "DIRECTORY|FILE...", true,
+     "wczytuje ogłoszenia (TED, eForms, BZP, OCDS) do katalogu potrzeb\n\n"
+     "Katalog jest przeszukiwany w głąb. Na końcu wypisuje, czego nie przyjęto i dlaczego.\n"
+     "--json: jeden wiersz na każdą przesłaną partię plików.",
+     "reads notices (TED, eForms, BZP, OCDS) into the catalogue of needs\n\n"
+     "A directory is walked with all below it. At the end it tells what was refused and why.\n"
+     "--json: one line for each batch of files that was sent.",
+     sp_cli_import_notices},
+    {"import-plan", SP_CLI_IMPORT_PLAN, "PLIK", "FILE", true,
+     "wczytuje plan postępowań (CSV, XLSX) i liczy potencjał każdej pozycji",
+     "reads a purchasing plan (CSV, XLSX) and counts the potential of each item",
+     sp_cli_import_plan},
+    {"needs", SP_CLI_NEEDS, "[TEKST]", "[TEXT]", false,
+     "pokazuje katalog potrzeb; --entity: potrzeby, które pasują do podmiotu\n\n"
+     "Przykład: spoina needs catering --place Legnica --by potential\n"
+     "          spoina needs --entity 5213017228",
+     "shows the catalogue of needs; --entity: the needs that fit an entity\n\n"
+     "Example: spoina needs catering --place Legnica --by potential\n"
+     "         spoina needs --entity 5213017228",
+     sp_cli_needs},
     {"export", SP_CLI_EXPORT, NULL, NULL, false, "zapisuje cały katalog jako CSV lub JSON lines",
      "writes the whole catalogue as CSV or JSON lines", sp_cli_export},
     {"analyse", SP_CLI_ANALYSE, "TEKST|-", "TEXT|-", true,

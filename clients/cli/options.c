@@ -24,14 +24,22 @@ struct option {
 #define AT(member) offsetof(struct sp_cli_options, member)
 
 static const struct option OPTIONS[] = {
-    {"place", VALUE, AT(place), SP_CLI_SEARCH | SP_CLI_SUBCONTRACTORS, "MIEJSCE", "PLACE",
+    {"place", VALUE, AT(place), SP_CLI_SEARCH | SP_CLI_SUBCONTRACTORS | SP_CLI_NEEDS, "MIEJSCE", "PLACE",
      "miejscowość, gmina, powiat, województwo albo kod TERYT",
      "town, gmina, powiat, voivodeship or TERYT code"},
-    {"cpv", VALUE, AT(cpv), SP_CLI_SEARCH, "KOD", "CODE", "kod CPV albo jego początek",
+    {"cpv", VALUE, AT(cpv), SP_CLI_SEARCH | SP_CLI_NEEDS, "KOD", "CODE", "kod CPV albo jego początek",
      "CPV code or its leading digits"},
     {"kind", VALUES, AT(kinds), SP_CLI_SEARCH, "RODZAJ", "KIND",
      "forma prawna lub jednostka, np. fundacja, ZAZ (można powtórzyć)",
      "legal form or unit, e.g. fundacja, ZAZ (repeatable)"},
+    {"open-on", VALUE, AT(open_on), SP_CLI_NEEDS, "RRRR-MM-DD", "YYYY-MM-DD",
+     "potrzeby, w których tego dnia można jeszcze złożyć ofertę",
+     "needs for which offers can still be made on that day"},
+    {"buyer", VALUE, AT(buyer), SP_CLI_NEEDS | SP_CLI_IMPORT_PLAN, "NAZWA", "NAME", "zamawiający",
+     "who buys"},
+    {"by", VALUE, AT(order), SP_CLI_NEEDS, "deadline|potential", "deadline|potential",
+     "kolejność: termin składania ofert albo potencjał (domyślnie najnowsze)",
+     "order: deadline for offers, or potential (default: newest)"},
     {"status", VALUES, AT(statuses), SP_CLI_SEARCH, "STATUS", "STATUS",
      "PS, ZPCh, OPP lub mark (można powtórzyć)", "PS, ZPCh, OPP or mark (repeatable)"},
     {"within", VALUE, AT(within), SP_CLI_SEARCH, "KM", "KM", "najwyżej tyle kilometrów od miejsca",
@@ -42,11 +50,11 @@ static const struct option OPTIONS[] = {
      "policz wyniki według powiatów, działów CPV, form i statusów",
      "count the hits by powiat, CPV division, form and status"},
     {"limit", VALUE, AT(limit),
-     SP_CLI_SEARCH | SP_CLI_MATCH | SP_CLI_CPV | SP_CLI_WHY_NOT | SP_CLI_SUBCONTRACTORS, "N", "N",
+     SP_CLI_SEARCH | SP_CLI_NEEDS | SP_CLI_MATCH | SP_CLI_CPV | SP_CLI_WHY_NOT | SP_CLI_SUBCONTRACTORS, "N", "N",
      "najwyżej tyle wyników", "at most so many results"},
     {"code", VALUES, AT(codes), SP_CLI_CPV, "KOD", "CODE",
      "kod do porównania z tekstem (można powtórzyć)", "code to compare with the text (repeatable)"},
-    {"date", VALUE, AT(date), SP_CLI_MATCH | SP_CLI_COMPLETE | SP_CLI_ADVICE, "RRRR-MM-DD",
+    {"date", VALUE, AT(date), SP_CLI_MATCH | SP_CLI_NEEDS | SP_CLI_COMPLETE | SP_CLI_ADVICE, "RRRR-MM-DD",
      "YYYY-MM-DD", "dzień, na który liczyć ważność danych (domyślnie dziś)",
      "day for which validity is computed (default: today)"},
     {"consortia", VALUE, AT(consortia), SP_CLI_MATCH | SP_CLI_COMPLETE | SP_CLI_WHY_NOT, "N", "N",
@@ -68,7 +76,7 @@ static const struct option OPTIONS[] = {
     {"offers-min", VALUE, AT(offers_min), SP_CLI_CLAUSES, "N", "N",
      "ile niezależnych ofert ma zostać (1-20, domyślnie 2)",
      "independent offers to keep (1-20, default 2)"},
-    {"entity", VALUE, AT(entity), SP_CLI_WHY_NOT, "ID", "ID",
+    {"entity", VALUE, AT(entity), SP_CLI_WHY_NOT | SP_CLI_NEEDS, "ID", "ID",
      "o kogo chodzi: identyfikator, NIP, KRS albo REGON",
      "whom it is about: id, NIP, KRS or REGON"},
     {"vary", VALUE, AT(vary), SP_CLI_WHAT_IF, "P=W,...", "P=V,...",
@@ -82,7 +90,7 @@ static const struct option OPTIONS[] = {
     {"text", VALUE, AT(text), SP_CLI_SUBCONTRACTORS | SP_CLI_READ, "TEKST", "TEXT",
      "tekst zamiast pliku (subcontractors: każdy wiersz lub część po średniku to pozycja)",
      "words instead of a file (subcontractors: each line or piece after a semicolon is a part)"},
-    {"dry-run", FLAG, AT(dry_run), SP_CLI_IMPORT, NULL, NULL,
+    {"dry-run", FLAG, AT(dry_run), SP_CLI_IMPORT | SP_CLI_IMPORT_PLAN, NULL, NULL,
      "sprawdź i opisz, niczego nie zmieniaj", "check and report, change nothing"},
     {"source", VALUE, AT(source), SP_CLI_IMPORT, "NAZWA", "NAME",
      "źródło wierszy, które go nie podają", "source of rows that name none"},
@@ -191,6 +199,12 @@ static enum sp_status take_word(char *word, struct sp_cli_options *out, struct s
                                               "Nieznane polecenie; listę pokazuje spoina --help.",
                                               "Unknown command; spoina --help lists them.");
     }
+    if ((out->command->bit & SP_CLI_TAKE_MANY) != 0) {
+        /* The words before this one have been read, so there is room for it. */
+        out->arguments[out->argument_count++] = word;
+        out->argument = out->arguments[0];
+        return SP_OK;
+    }
     if (out->argument != NULL || out->command->argument_polish == NULL) {
         return SP_FAIL(err, SP_INVALID, word,
                        "Zbędny argument (tekst ze spacjami ujmij w cudzysłów).",
@@ -245,7 +259,7 @@ static enum sp_status check_options(const struct sp_cli_options *out, uint64_t u
 enum sp_status sp_cli_options_parse(int argc, char **argv, struct sp_cli_options *out,
                                     struct sp_error *err)
 {
-    *out = (struct sp_cli_options){.server = getenv("SPOINA_SERVER")};
+    *out = (struct sp_cli_options){.server = getenv("SPOINA_SERVER"), .arguments = argv + 1};
     uint64_t used = 0; /* bit n: option n of the table */
     bool only_words = false;
     enum sp_status status = SP_OK;

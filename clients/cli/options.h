@@ -37,7 +37,9 @@ struct sp_cli_command;
  */
 struct sp_cli_options {
     const struct sp_cli_command *command; /* NULL: none was named */
-    const char *argument;                 /* the one positional argument */
+    const char *argument;                 /* the one positional argument, or the first of many */
+    char **arguments;                     /* of a command that takes many; in the room of argv */
+    size_t argument_count;
     enum sp_locale language;
     bool help;
     bool json;
@@ -69,6 +71,9 @@ struct sp_cli_options {
     const char *vary;
     char *subject;
     char *text;
+    char *open_on;
+    char *buyer;
+    const char *order;
 };
 
 /** Run one command; the error, if any, is printed by the caller. */
@@ -105,7 +110,11 @@ enum sp_cli_bits {
     SP_CLI_ADVICE =
         SP_CLI_CLAUSES | SP_CLI_LOTS | SP_CLI_WHY_NOT | SP_CLI_WHAT_IF | SP_CLI_SUBCONTRACTORS,
     SP_CLI_READ = 1 << 13,
-    SP_CLI_EVERY = (1 << 14) - 1,
+    SP_CLI_IMPORT_NOTICES = 1 << 14,
+    SP_CLI_IMPORT_PLAN = 1 << 15,
+    SP_CLI_NEEDS = 1 << 16,
+    SP_CLI_TAKE_MANY = SP_CLI_IMPORT_NOTICES, /* arguments, not one */
+    SP_CLI_EVERY = (1 << 17) - 1,
 };
 
 /**
