@@ -21,10 +21,11 @@ static void render_potential(const struct sp_cli_out *out,
     if (potential == NULL) {
         return;
     }
-    (void)fprintf(out->file, "%*s%s: %u (%s: %u, %s: %u)\n", INDENT, "",
+    (void)fprintf(out->file, "%*s%s: %u (%s: %u, %s: %u, %s: %u)\n", INDENT, "",
                   sp_say(out->language, "niezależnych ofert co najmniej",
                          "independent offers, at least"),
-                  potential->independent,
+                  potential->independent, sp_say(out->language, "na pewno", "certain"),
+                  potential->independent_certain,
                   sp_say(out->language, "samodzielnie mogą", "could offer alone"),
                   potential->singles, sp_say(out->language, "konsorcja", "consortia"),
                   potential->consortia);

@@ -35,6 +35,12 @@ static void make_slug(const char *text, char *out, size_t size)
     out[length] = '\0';
 }
 
+/** Examples and converted notices carry "12345678-2023" instead of a number of their own. */
+static bool is_placeholder(const char *slug)
+{
+    return slug[0] == '\0' || strncmp(slug, "12345678-", 9) == 0;
+}
+
 /** "ted-2021-s-123-456789", or "ted-" and the digest of the content. */
 static enum sp_status make_id(const struct sp_tender_reading *reading, struct sp_view content,
                               struct sp_arena *arena, char **out, struct sp_error *err)
@@ -44,7 +50,7 @@ static enum sp_status make_id(const struct sp_tender_reading *reading, struct sp
     char digest[SP_DIGEST_HEX_BYTES];
     make_slug(SOURCES[reading->source], source, sizeof source);
     make_slug(reading->draft->reference, slug, sizeof slug);
-    if (slug[0] == '\0' || strlen(reading->draft->reference) >= sizeof slug) {
+    if (is_placeholder(slug) || strlen(reading->draft->reference) >= sizeof slug) {
         enum sp_status status = sp_digest_hex(content, digest, err);
         if (status != SP_OK) {
             return status;

@@ -166,6 +166,16 @@ static enum sp_status add_lot(struct collector *own, const Spoina__V1__Draft *dr
     return status;
 }
 
+sp_day sp_need_open_until(const Spoina__V1__Draft *draft)
+{
+    sp_day day = SP_DAY_UNKNOWN;
+    if (!sp_day_parse(sp_view_of(draft->deadline), &day) &&
+        sp_day_parse(sp_view_of(draft->published_on), &day)) {
+        day += SP_NEED_OPEN_DAYS;
+    }
+    return day;
+}
+
 static int compare(const void *a, const void *b)
 {
     return sp_view_compare(*(const struct sp_view *)a, *(const struct sp_view *)b);

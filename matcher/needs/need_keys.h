@@ -19,6 +19,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/status.h"
 #include "base/view.h"
 #include "matcher/vocabulary/vocabulary.h"
@@ -27,7 +28,8 @@
 enum {
     SP_NEED_KEYS_MAX = 4000,     /* further words are left out; 100 lots have some 1,500 */
     SP_NEED_KEY_MAX_BYTES = 256, /* SP_FORM_MAX_BYTES and the mark before it */
-    SP_KEY_TERYT_DIGITS = 6
+    SP_KEY_TERYT_DIGITS = 6,
+    SP_NEED_OPEN_DAYS = 183
 };
 
 /** Ordered by bytes, each once; in an arena. */
@@ -51,6 +53,11 @@ SP_MUST_CHECK enum sp_status sp_need_keys(const struct sp_key_tools *tools,
                                           const Spoina__V1__Draft *draft, Spoina__V1__NeedKind kind,
                                           struct sp_arena *arena, struct sp_need_keys *out,
                                           struct sp_error *err);
+
+/** The last day on which a draft counts as open: its deadline; without one, half a year
+ *  (SP_NEED_OPEN_DAYS) after it was published, so that results of old procedures are not offered
+ *  for ever; SP_DAY_UNKNOWN when it names neither. */
+sp_day sp_need_open_until(const Spoina__V1__Draft *draft);
 
 /** Put @p keys in order and drop those that stand twice. */
 void sp_need_keys_settle(struct sp_need_keys *keys);

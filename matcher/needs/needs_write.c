@@ -2,6 +2,9 @@
 /** @file The writing of needs: adding, replacing, correcting, deleting; and who waits for them. */
 #include "matcher/needs/needs_store_priv.h"
 
+/* Order by potential: what is certain first, then what data to be completed may add. */
+static const int64_t RANK_BY_CERTAIN = 1 << 20;
+
 /** A need as it is stored. */
 struct stored {
     bool found;
@@ -49,10 +52,10 @@ static enum sp_status find(struct sp_needs *store, const char *id, struct stored
     return status;
 }
 
-static void bind_day(sqlite3_stmt *statement, int index, const char *text)
+static void bind_open_until(sqlite3_stmt *statement, int index, const Spoina__V1__Draft *draft)
 {
-    sp_day day = SP_DAY_UNKNOWN;
-    if (sp_day_parse(sp_view_of(text), &day)) {
+    sp_day day = sp_need_open_until(draft);
+    if (day != SP_DAY_UNKNOWN) {
         (void)sqlite3_bind_int(statement, index, day);
     } else {
         (void)sqlite3_bind_null(statement, index);
@@ -82,12 +85,11 @@ static enum sp_status percolate(struct sp_needs *store, int64_t number,
                                 struct sp_error *err)
 {
     struct arriving own = {store, number, 0};
-    sp_day open_until = SP_DAY_UNKNOWN;
+    sp_day open_until = sp_need_open_until(need->draft);
     if (need->kind == SPOINA__V1__NEED_KIND__NEED_KIND_DRAFT) {
         return SP_OK;
     }
     (void)sp_day_parse(sp_view_of(need->imported_on), &own.day);
-    (void)sp_day_parse(sp_view_of(need->draft->deadline), &open_until);
     return sp_percolator_ask(store->percolator, keys, open_until, store->scratch, tell, &own, NULL,
                              err);
 }
@@ -138,7 +140,7 @@ static enum sp_status write_need(struct sp_needs *store, int64_t *number,
         }
     }
     (void)sqlite3_bind_int(write, 2, (int)need->kind);
-    bind_day(write, 3, need->draft->deadline);
+    bind_open_until(write, 3, need->draft);
     sp_db_bind_blob(write, 4, sp_buffer_view(&store->record));
     sp_db_bind_text(write, 5, text);
     status = sp_db_finish(write, err);
@@ -256,7 +258,8 @@ enum sp_status sp_needs_assess(struct sp_needs *store, const char *id,
     }
     sp_db_bind_text(assess, 1, sp_view_of(id));
     sp_db_bind_blob(assess, 2, sp_buffer_view(&store->record));
-    (void)sqlite3_bind_int64(assess, 3, potential->independent);
+    (void)sqlite3_bind_int64(assess, 3, RANK_BY_CERTAIN * (int64_t)potential->independent_certain +
+                                              potential->independent);
     (void)sqlite3_bind_int64(assess, 4, (sqlite3_int64)potential->catalogue_version);
     status = spoil(store, sp_db_finish(assess, err));
     return status == SP_OK ? sp_needs_check_changed(store, id, err) : status;

@@ -18,6 +18,7 @@ static enum sp_status count_lot(struct sp_scene *scene, size_t index,
     out->lots_with_offers += supply.independent > 0 ? 1 : 0;
     if (supply.independent > out->independent) {
         out->independent = supply.independent;
+        out->independent_certain = supply.independent_certain;
         out->singles = supply.singles;
         out->consortia = supply.consortia;
     }
