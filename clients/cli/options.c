@@ -24,11 +24,11 @@ struct option {
 #define AT(member) offsetof(struct sp_cli_options, member)
 
 static const struct option OPTIONS[] = {
-    {"place", VALUE, AT(place), SP_CLI_SEARCH | SP_CLI_SUBCONTRACTORS | SP_CLI_NEEDS, "MIEJSCE", "PLACE",
-     "miejscowość, gmina, powiat, województwo albo kod TERYT",
+    {"place", VALUE, AT(place), SP_CLI_SEARCH | SP_CLI_SUBCONTRACTORS | SP_CLI_NEEDS, "MIEJSCE",
+     "PLACE", "miejscowość, gmina, powiat, województwo albo kod TERYT",
      "town, gmina, powiat, voivodeship or TERYT code"},
-    {"cpv", VALUE, AT(cpv), SP_CLI_SEARCH | SP_CLI_NEEDS, "KOD", "CODE", "kod CPV albo jego początek",
-     "CPV code or its leading digits"},
+    {"cpv", VALUE, AT(cpv), SP_CLI_SEARCH | SP_CLI_NEEDS, "KOD", "CODE",
+     "kod CPV albo jego początek", "CPV code or its leading digits"},
     {"kind", VALUES, AT(kinds), SP_CLI_SEARCH, "RODZAJ", "KIND",
      "forma prawna lub jednostka, np. fundacja, ZAZ (można powtórzyć)",
      "legal form or unit, e.g. fundacja, ZAZ (repeatable)"},
@@ -50,12 +50,13 @@ static const struct option OPTIONS[] = {
      "policz wyniki według powiatów, działów CPV, form i statusów",
      "count the hits by powiat, CPV division, form and status"},
     {"limit", VALUE, AT(limit),
-     SP_CLI_SEARCH | SP_CLI_NEEDS | SP_CLI_MATCH | SP_CLI_CPV | SP_CLI_WHY_NOT | SP_CLI_SUBCONTRACTORS, "N", "N",
-     "najwyżej tyle wyników", "at most so many results"},
+     SP_CLI_SEARCH | SP_CLI_NEEDS | SP_CLI_MATCH | SP_CLI_CPV | SP_CLI_WHY_NOT |
+         SP_CLI_SUBCONTRACTORS,
+     "N", "N", "najwyżej tyle wyników", "at most so many results"},
     {"code", VALUES, AT(codes), SP_CLI_CPV, "KOD", "CODE",
      "kod do porównania z tekstem (można powtórzyć)", "code to compare with the text (repeatable)"},
-    {"date", VALUE, AT(date), SP_CLI_MATCH | SP_CLI_NEEDS | SP_CLI_COMPLETE | SP_CLI_ADVICE, "RRRR-MM-DD",
-     "YYYY-MM-DD", "dzień, na który liczyć ważność danych (domyślnie dziś)",
+    {"date", VALUE, AT(date), SP_CLI_MATCH | SP_CLI_NEEDS | SP_CLI_COMPLETE | SP_CLI_ADVICE,
+     "RRRR-MM-DD", "YYYY-MM-DD", "dzień, na który liczyć ważność danych (domyślnie dziś)",
      "day for which validity is computed (default: today)"},
     {"consortia", VALUE, AT(consortia), SP_CLI_MATCH | SP_CLI_COMPLETE | SP_CLI_WHY_NOT, "N", "N",
      "najwyżej tyle konsorcjów na część (domyślnie 10; 0: bez konsorcjów)",

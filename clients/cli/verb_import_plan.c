@@ -22,8 +22,10 @@ static void render(const struct sp_cli_options *options,
         const char *english;
         uint64_t count;
     } lines[] = {
-        {"Przeczytano", "Read", answer->read},      {"Dodano", "Added", answer->added},
-        {"Zmieniono", "Changed", answer->changed},  {"Bez zmian", "Unchanged", answer->unchanged},
+        {"Przeczytano", "Read", answer->read},
+        {"Dodano", "Added", answer->added},
+        {"Zmieniono", "Changed", answer->changed},
+        {"Bez zmian", "Unchanged", answer->unchanged},
         {"Odrzucono", "Rejected", answer->n_rejected},
     };
     for (size_t i = 0; i < SP_COUNT(lines); i++) {

@@ -21,14 +21,13 @@ static void render_potential(const struct sp_cli_out *out,
     if (potential == NULL) {
         return;
     }
-    (void)fprintf(out->file, "%*s%s: %u (%s: %u, %s: %u, %s: %u)\n", INDENT, "",
-                  sp_say(out->language, "niezależnych ofert co najmniej",
-                         "independent offers, at least"),
-                  potential->independent, sp_say(out->language, "na pewno", "certain"),
-                  potential->independent_certain,
-                  sp_say(out->language, "samodzielnie mogą", "could offer alone"),
-                  potential->singles, sp_say(out->language, "konsorcja", "consortia"),
-                  potential->consortia);
+    (void)fprintf(
+        out->file, "%*s%s: %u (%s: %u, %s: %u, %s: %u)\n", INDENT, "",
+        sp_say(out->language, "niezależnych ofert co najmniej", "independent offers, at least"),
+        potential->independent, sp_say(out->language, "na pewno", "certain"),
+        potential->independent_certain,
+        sp_say(out->language, "samodzielnie mogą", "could offer alone"), potential->singles,
+        sp_say(out->language, "konsorcja", "consortia"), potential->consortia);
 }
 
 static void render_need(const struct sp_cli_out *out, size_t number,
@@ -69,10 +68,9 @@ static void render_fit(const struct sp_cli_out *out, const Spoina__V1__NeedFit *
         return;
     }
     (void)fprintf(out->file, "%s (%u):",
-                  fit->missing_member
-                      ? sp_say(out->language, "brakujący członek konsorcjum",
-                               "the missing member of a consortium")
-                      : sp_say(out->language, "w konsorcjum", "in a consortium"),
+                  fit->missing_member ? sp_say(out->language, "brakujący członek konsorcjum",
+                                               "the missing member of a consortium")
+                                      : sp_say(out->language, "w konsorcjum", "in a consortium"),
                   fit->team->score);
     for (size_t i = 0; i < fit->team->n_members; i++) {
         (void)fprintf(out->file, "%s %s", i == 0 ? "" : ",", fit->team->members[i]->entity->name);

@@ -31,8 +31,8 @@ struct run {
     struct candidate *best; /* of the screen, best first */
     size_t best_count;
     size_t best_max;
-    size_t turn;             /* need being examined */
-    struct sp_arena *arena;  /* of that need */
+    size_t turn;            /* need being examined */
+    struct sp_arena *arena; /* of that need */
 };
 
 static enum sp_status read_request(struct run *run, struct sp_error *err)

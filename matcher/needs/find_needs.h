@@ -7,9 +7,9 @@
  *     all open needs --screen--> those with something in common --match exactly--> the fitting ones
  *
  * The screen compares keys only (need_keys.h): a service that both name, or how close the codes
- * are; and a place that some offer serves. The best of it are matched as any consortium is that must
- * hold the entity (sp_complete_consortium()), so what is shown is what the buyer would see. Of a
- * need of many lots those with the closest codes are looked at.
+ * are; and a place that some offer serves. The best of it are matched as any consortium is that
+ * must hold the entity (sp_complete_consortium()), so what is shown is what the buyer would see. Of
+ * a need of many lots those with the closest codes are looked at.
  */
 #ifndef SP_NEEDS_FIND_NEEDS_H
 #define SP_NEEDS_FIND_NEEDS_H

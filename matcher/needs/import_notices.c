@@ -93,8 +93,8 @@ static enum sp_status read_file(const struct sp_notice_import *import,
     need->source = (char *)SOURCES[reading.source];
     need->file_name = file->file_name;
     need->imported_on = sp_arena_strdup(arena, day);
-    need->text = reading.document.text.length == 0 ? need->text
-                                                   : (char *)reading.document.text.data;
+    need->text =
+        reading.document.text.length == 0 ? need->text : (char *)reading.document.text.data;
     need->warnings = warnings.items;
     need->n_warnings = warnings.count;
     return need->imported_on == NULL
@@ -110,8 +110,8 @@ static bool is_rejection(enum sp_status status)
 }
 
 static enum sp_status report_rejection(const struct sp_notice_import *import,
-                                       const struct sp_error *reason,
-                                       Spoina__V1__ImportedFile *out, struct sp_error *err)
+                                       const struct sp_error *reason, Spoina__V1__ImportedFile *out,
+                                       struct sp_error *err)
 {
     out->outcome = SPOINA__V1__IMPORT_OUTCOME__IMPORT_OUTCOME_REJECTED;
     out->place = sp_arena_strdup(import->arena, reason->place);

@@ -24,8 +24,8 @@ enum {
 };
 
 static const char *const PLACES[SP_PLAN_COLUMNS] = {
-    [SP_PLAN_CODE] = "CPV",     [SP_PLAN_BUYER] = "zamawiający", [SP_PLAN_KIND] = "rodzaj",
-    [SP_PLAN_VALUE] = "wartość", [SP_PLAN_TERM] = "termin",       [SP_PLAN_PLACE] = "miejsce",
+    [SP_PLAN_CODE] = "CPV",          [SP_PLAN_BUYER] = "zamawiający", [SP_PLAN_KIND] = "rodzaj",
+    [SP_PLAN_VALUE] = "wartość",     [SP_PLAN_TERM] = "termin",       [SP_PLAN_PLACE] = "miejsce",
     [SP_PLAN_SUBJECT] = "przedmiot", [SP_PLAN_NUMBER] = "pozycja"};
 
 /** An import under way. */
@@ -118,7 +118,7 @@ static enum sp_status read_value(const struct plan *plan, Spoina__V1__Draft *dra
 static void read_kind(const struct plan *plan, Spoina__V1__Draft *draft)
 {
     struct sp_view text = cell(plan, SP_PLAN_KIND);
-    draft->kind = sp_plan_says(text, "uslug")  ? SPOINA__V1__PURCHASE_KIND__PURCHASE_KIND_SERVICES
+    draft->kind = sp_plan_says(text, "uslug")   ? SPOINA__V1__PURCHASE_KIND__PURCHASE_KIND_SERVICES
                   : sp_plan_says(text, "robot") ? SPOINA__V1__PURCHASE_KIND__PURCHASE_KIND_WORKS
                   : sp_plan_says(text, "dostaw")
                       ? SPOINA__V1__PURCHASE_KIND__PURCHASE_KIND_SUPPLIES
@@ -176,9 +176,8 @@ static enum sp_status make_id(const struct plan *plan, const Spoina__V1__Draft *
     struct sp_view number = cell(plan, SP_PLAN_NUMBER);
     char *known_by = sp_arena_printf(plan->scratch, "%s\n%.*s\n%s", draft->buyer->name,
                                      SP_VIEW_ARGS(number), draft->title);
-    enum sp_status status = known_by == NULL
-                                ? SP_FAIL_NOMEM(err)
-                                : sp_digest_hex(sp_view_of(known_by), digest, err);
+    enum sp_status status =
+        known_by == NULL ? SP_FAIL_NOMEM(err) : sp_digest_hex(sp_view_of(known_by), digest, err);
     if (status == SP_OK) {
         memcpy(id, digest, ID_DIGITS);
         id[ID_DIGITS] = '\0';

@@ -37,9 +37,9 @@ struct sp_plan_import {
     struct sp_arena *arena; /* holds the answer */
 };
 
-/** Import. @return SP_OK (also when every row was rejected); SP_INVALID (no plan: no header row that
- *  is understood, damaged); SP_UNSUPPORTED; SP_LIMIT; SP_IO; SP_NOMEM. After a failure nothing is
- *  stored. */
+/** Import. @return SP_OK (also when every row was rejected); SP_INVALID (no plan: no header row
+ * that is understood, damaged); SP_UNSUPPORTED; SP_LIMIT; SP_IO; SP_NOMEM. After a failure nothing
+ * is stored. */
 SP_MUST_CHECK enum sp_status sp_import_plan(const struct sp_plan_import *import,
                                             const Spoina__V1__ImportPlanRequest *request,
                                             Spoina__V1__ImportPlanResponse *out,

@@ -42,13 +42,19 @@ static enum sp_status add_codes(struct collector *own, char *const *codes, size_
     return status;
 }
 
+bool sp_is_key_token(const struct sp_token *token)
+{
+    unsigned skipped = SP_TOKEN_STOP | SP_TOKEN_NUMBER | SP_TOKEN_ADDRESS;
+    return (token->flags & skipped) == 0 && token->form.length > 1;
+}
+
 static enum sp_status add_words(struct collector *own, char mark,
                                 const struct sp_token_list *tokens, struct sp_error *err)
 {
     enum sp_status status = SP_OK;
     for (size_t i = 0; i < tokens->count; i++) {
         const struct sp_token *token = &tokens->tokens[i];
-        if (!sp_is_content_token(token)) {
+        if (!sp_is_key_token(token)) {
             continue;
         }
         for (size_t k = 0; status == SP_OK && k < token->lemma_count; k++) {
@@ -62,8 +68,8 @@ static enum sp_status add_services(struct collector *own, const struct sp_token_
                                    struct sp_error *err)
 {
     struct sp_service_hit_list hits;
-    enum sp_status status = sp_services_scan(own->tools->vocabulary->services, tokens,
-                                             0, own->arena, &hits, err);
+    enum sp_status status =
+        sp_services_scan(own->tools->vocabulary->services, tokens, 0, own->arena, &hits, err);
     for (size_t i = 0; status == SP_OK && i < hits.count; i++) {
         const struct sp_service *service = hits.items[i].service;
         if (hits.items[i].negated) {
@@ -156,8 +162,7 @@ static enum sp_status add_lot(struct collector *own, const Spoina__V1__Draft *dr
     if (status == SP_OK && strcmp(lot->title, draft->title) != 0) {
         status = add_title(own, lot->title, err);
     }
-    if (status == SP_OK &&
-        !same_list(lot->places, lot->n_places, draft->places, draft->n_places)) {
+    if (status == SP_OK && !same_list(lot->places, lot->n_places, draft->places, draft->n_places)) {
         status = add_places(own, lot->places, lot->n_places, err);
     }
     for (size_t i = 0; status == SP_OK && i < lot->n_requirements; i++) {

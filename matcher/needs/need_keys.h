@@ -54,6 +54,9 @@ SP_MUST_CHECK enum sp_status sp_need_keys(const struct sp_key_tools *tools,
                                           struct sp_arena *arena, struct sp_need_keys *out,
                                           struct sp_error *err);
 
+/** Is a token one that needs are found by: no stop word, number or address? */
+bool sp_is_key_token(const struct sp_token *token);
+
 /** The last day on which a draft counts as open: its deadline; without one, half a year
  *  (SP_NEED_OPEN_DAYS) after it was published, so that results of old procedures are not offered
  *  for ever; SP_DAY_UNKNOWN when it names neither. */

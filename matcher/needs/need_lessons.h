@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/** @file What the kept notices teach the suggestion of codes: titles of drafts and lots, and their codes. */
+/** @file What the kept notices teach the suggestion of codes: titles of drafts and lots, and their
+ * codes. */
 #ifndef SP_NEEDS_NEED_LESSONS_H
 #define SP_NEEDS_NEED_LESSONS_H
 

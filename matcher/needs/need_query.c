@@ -3,8 +3,6 @@
 
 #include <stdlib.h>
 
-#include "matcher/scoring/need.h"
-
 enum {
     NEAR_DIGITS = 4,       /* codes that share so many are near: closeness 550 and more */
     VOIVODESHIP_DIGITS = 2 /* of TERYT */
@@ -98,10 +96,11 @@ static enum sp_status ask_words(struct asker *own, char mark, const char *text,
     if (status == SP_INVALID) {
         sp_error_prefix(err, own->place);
     }
+    size_t before = own->query->count;
     for (size_t i = 0; status == SP_OK && i < tokens.count; i++) {
         const struct sp_token *token = &tokens.tokens[i];
         struct sp_key_group *group = NULL;
-        if (!sp_is_content_token(token)) {
+        if (!sp_is_key_token(token)) {
             continue;
         }
         status = begin_group(own, token->lemma_count, &group, err);
@@ -109,7 +108,10 @@ static enum sp_status ask_words(struct asker *own, char mark, const char *text,
             status = add(own, group, mark, token->lemmas[k], false, err);
         }
     }
-    return status;
+    return status == SP_OK && text[0] != '\0' && own->query->count == before
+               ? SP_FAIL(err, SP_INVALID, own->place, "„%.60s” nie zawiera słowa do szukania.",
+                         "\"%.60s\" holds no word to look for.", text)
+               : status;
 }
 
 static enum sp_status ask_code(struct asker *own, const char *code, struct sp_error *err)
@@ -118,7 +120,8 @@ static enum sp_status ask_code(struct asker *own, const char *code, struct sp_er
     size_t digits = strspn(code, "0123456789");
     size_t most = digits > SP_CPV_DIGITS ? SP_CPV_DIGITS : digits;
     if (digits < 2 || digits > SP_CPV_DIGITS || (code[digits] != '\0' && code[digits] != '-')) {
-        return SP_FAIL(err, SP_INVALID, own->place, "„%.40s” nie jest kodem CPV ani jego początkiem.",
+        return SP_FAIL(err, SP_INVALID, own->place,
+                       "„%.40s” nie jest kodem CPV ani jego początkiem.",
                        "\"%.40s\" is no CPV code and no beginning of one.", code);
     }
     while (most > 2 && code[most - 1] == '0') {
@@ -161,9 +164,8 @@ static enum sp_status ask_place(struct asker *own, const char *text, const struc
         return SP_OK;
     }
     status = begin_group(own, 4, &group, err);
-    return status == SP_OK
-               ? add_place(own, group, sp_view_of(mention.candidates[0]->teryt), err)
-               : status;
+    return status == SP_OK ? add_place(own, group, sp_view_of(mention.candidates[0]->teryt), err)
+                           : status;
 }
 
 static enum sp_status ask_kind(struct asker *own, Spoina__V1__NeedKind kind, struct sp_error *err)
@@ -255,8 +257,8 @@ static enum sp_status add_area(struct asker *own, struct sp_key_group *group,
     const Spoina__V1__ServedArea *area = offer->area;
     enum sp_status status = SP_OK;
     bool named = area != NULL && area->n_teryt > 0;
-    bool radius = area == NULL ||
-                  area->_kilometres_case == SPOINA__V1__SERVED_AREA___KILOMETRES_KILOMETRES;
+    bool radius =
+        area == NULL || area->_kilometres_case == SPOINA__V1__SERVED_AREA___KILOMETRES_KILOMETRES;
     for (size_t i = 0; named && status == SP_OK && i < area->n_teryt; i++) {
         status = add_place(own, group, sp_view_of(area->teryt[i]), err);
     }
@@ -289,9 +291,10 @@ enum sp_status sp_need_query_for(const struct sp_key_tools *tools, const Spoina_
         status = add_offer(&own, what, entity->offers[i], err);
     }
     if (status == SP_OK && what->count == 0) {
-        return SP_FAIL(err, SP_INVALID, "entity",
-                       "Żadna oferta podmiotu nie ma kodu CPV ani usługi, więc nie ma czego szukać.",
-                       "No offer of the entity has a CPV code or a service: nothing to look for.");
+        return SP_FAIL(
+            err, SP_INVALID, "entity",
+            "Żadna oferta podmiotu nie ma kodu CPV ani usługi, więc nie ma czego szukać.",
+            "No offer of the entity has a CPV code or a service: nothing to look for.");
     }
     if (status == SP_OK) {
         status = begin_group(&own, SP_QUERY_PATTERNS_MAX, &where, err);
@@ -384,8 +387,7 @@ static enum sp_status parse_group(struct sp_view line, struct sp_arena *arena,
                                   struct sp_key_group *out, struct sp_error *err)
 {
     struct sp_view key;
-    out->patterns =
-        sp_arena_calloc(arena, count_of(line, PATTERN_END) + 1, sizeof *out->patterns);
+    out->patterns = sp_arena_calloc(arena, count_of(line, PATTERN_END) + 1, sizeof *out->patterns);
     if (out->patterns == NULL) {
         return SP_FAIL_NOMEM(err);
     }

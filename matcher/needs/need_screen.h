@@ -7,9 +7,9 @@
 
 enum {
     SP_SCREEN_FULL = 1000,
-    SP_SCREEN_CODES_LEAST = 350,    /* closeness of codes of one class (three digits); below it
-                                       divisions as wide as "health and social work" would meet */
-    SP_SCREEN_PLACE_UNKNOWN = 600   /* permille, of a need that does not say where */
+    SP_SCREEN_CODES_LEAST = 350,  /* closeness of codes of one class (three digits); below it
+                                     divisions as wide as "health and social work" would meet */
+    SP_SCREEN_PLACE_UNKNOWN = 600 /* permille, of a need that does not say where */
 };
 
 /** What of an entity is compared; borrows from it. */

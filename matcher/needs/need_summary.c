@@ -57,8 +57,8 @@ Spoina__V1__NeedSummary *sp_need_summary(const Spoina__V1__Need *need, struct sp
     spoina__v1__need_summary__init(out);
     out->id = need->id;
     out->kind = need->kind;
-    out->title = draft->title[0] != '\0' || draft->n_lots == 0 ? draft->title
-                                                               : draft->lots[0]->title;
+    out->title =
+        draft->title[0] != '\0' || draft->n_lots == 0 ? draft->title : draft->lots[0]->title;
     out->buyer = draft->buyer == NULL ? out->buyer : draft->buyer->name;
     out->published_on = draft->published_on;
     out->deadline = draft->deadline;

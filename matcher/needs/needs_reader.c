@@ -144,8 +144,8 @@ static enum sp_status take_need(sqlite3_stmt *row, bool with_text, struct sp_are
         unpack(&spoina__v1__need__descriptor, sp_db_view(row, 1), arena, &message, err);
     Spoina__V1__Need *need = (Spoina__V1__Need *)message;
     if (status == SP_OK && sqlite3_column_type(row, 2) != SQLITE_NULL) {
-        status =
-            unpack(&spoina__v1__need_potential__descriptor, sp_db_view(row, 2), arena, &message, err);
+        status = unpack(&spoina__v1__need_potential__descriptor, sp_db_view(row, 2), arena,
+                        &message, err);
         need->potential = status == SP_OK ? (Spoina__V1__NeedPotential *)message : NULL;
     }
     if (status == SP_OK && with_text) {
@@ -164,8 +164,8 @@ static enum sp_status take_one(sqlite3_stmt *statement, bool with_text, struct s
     bool row = false;
     enum sp_status status = sp_db_step(statement, &row, err);
     if (status == SP_OK && !row) {
-        status = SP_FAIL(err, SP_NOT_FOUND, "id", "Nie ma takiej potrzeby.",
-                         "There is no such need.");
+        status =
+            SP_FAIL(err, SP_NOT_FOUND, "id", "Nie ma takiej potrzeby.", "There is no such need.");
     }
     if (status == SP_OK) {
         status = take_need(statement, with_text, arena, out, err);
@@ -240,10 +240,9 @@ static void bind_day(sqlite3_stmt *statement, sp_day day)
 }
 
 /** The numbers of one page, and how many there are in all. */
-static enum sp_status page_numbers(struct sp_needs_reader *reader,
-                                   const struct sp_needs_page *page, const struct sp_need_set *set,
-                                   int64_t *numbers, size_t *count, uint32_t *total,
-                                   struct sp_error *err)
+static enum sp_status page_numbers(struct sp_needs_reader *reader, const struct sp_needs_page *page,
+                                   const struct sp_need_set *set, int64_t *numbers, size_t *count,
+                                   uint32_t *total, struct sp_error *err)
 {
     sqlite3_stmt *rows =
         reader->statements[page->order == SPOINA__V1__NEED_ORDER__NEED_ORDER_DEADLINE ? BY_DEADLINE
@@ -298,8 +297,7 @@ enum sp_status sp_needs_reader_list(struct sp_needs_reader *reader,
                                     struct sp_error *err)
 {
     *out = sp_arena_calloc(arena, page->limit + 1, sizeof **out);
-    enum sp_status status =
-        *out == NULL ? SP_FAIL_NOMEM(err) : sp_db_run(reader->db, "BEGIN", err);
+    enum sp_status status = *out == NULL ? SP_FAIL_NOMEM(err) : sp_db_run(reader->db, "BEGIN", err);
     if (status == SP_OK) { /* one state for the finding and the reading */
         status = list(reader, page, arena, *out, count, total, err);
         (void)sqlite3_exec(reader->db, "COMMIT", NULL, NULL, NULL);
@@ -442,8 +440,8 @@ enum sp_status sp_needs_reader_searches(struct sp_needs_reader *reader, struct s
         if (status != SP_OK || !row) {
             break;
         }
-        status =
-            unpack(&spoina__v1__standing_search__descriptor, sp_db_view(rows, 0), arena, &search, err);
+        status = unpack(&spoina__v1__standing_search__descriptor, sp_db_view(rows, 0), arena,
+                        &search, err);
         (*out)[*count] = (Spoina__V1__StandingSearch *)search;
         *count += status == SP_OK ? 1 : 0;
     }
@@ -471,8 +469,8 @@ enum sp_status sp_needs_reader_arrivals(struct sp_needs_reader *reader, const ch
         }
         Spoina__V1__Arrival *arrival = sp_arena_alloc(arena, sizeof *arrival);
         status = arrival == NULL ? SP_FAIL_NOMEM(err)
-                                 : sp_needs_reader_by_number(
-                                       reader, sqlite3_column_int64(rows, 2), arena, &need, err);
+                                 : sp_needs_reader_by_number(reader, sqlite3_column_int64(rows, 2),
+                                                             arena, &need, err);
         if (status == SP_OK) {
             spoina__v1__arrival__init(arrival);
             arrival->search_id = sp_arena_copy(arena, sp_db_view(rows, 0));

@@ -16,9 +16,8 @@ struct sp_needs_reader;
 
 /** Open the needs of @p directory read-only. @return SP_OK; SP_NOT_FOUND (no store was ever opened
  *  there); SP_UNSUPPORTED; SP_IO; SP_NOMEM */
-SP_MUST_CHECK enum sp_status sp_needs_reader_open(const char *directory,
-                                                  struct sp_needs_reader **out,
-                                                  struct sp_error *err);
+SP_MUST_CHECK enum sp_status
+sp_needs_reader_open(const char *directory, struct sp_needs_reader **out, struct sp_error *err);
 void sp_needs_reader_close(struct sp_needs_reader *reader); /* NULL is accepted */
 
 /** Fetch a need whole. @param out  in @p arena @return SP_OK; SP_NOT_FOUND; SP_CORRUPT; ... */

@@ -77,7 +77,7 @@ enum sp_status sp_needs_schema_check(sqlite3 *db, struct sp_error *err)
     int64_t version = 0;
     enum sp_status status = read_version(db, &version, err);
     return status == SP_OK && version != VERSION
-               ? SP_FAIL(err, SP_UNSUPPORTED, SP_NEEDS_FILE,
-                         "Plik nie ma tabel potrzeb.", "The file has no tables of needs.")
+               ? SP_FAIL(err, SP_UNSUPPORTED, SP_NEEDS_FILE, "Plik nie ma tabel potrzeb.",
+                         "The file has no tables of needs.")
                : status;
 }

@@ -21,7 +21,8 @@
 #define SP_NEEDS_FILE "needs.sqlite"
 #define SP_NEEDS_LOCK "needs.lock"
 
-/** Make the tables if the file is new. @return SP_OK; SP_UNSUPPORTED (the file is newer); SP_IO; ...
+/** Make the tables if the file is new. @return SP_OK; SP_UNSUPPORTED (the file is newer); SP_IO;
+ * ...
  */
 SP_MUST_CHECK enum sp_status sp_needs_schema_make(sqlite3 *db, struct sp_error *err);
 

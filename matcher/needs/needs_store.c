@@ -14,21 +14,23 @@ enum { PATH_MAX_BYTES = 4096, SCRATCH_MAX_BYTES = 16 * SP_NEED_MAX_BYTES };
 
 static const char *const SQL[SP_NEEDS_STATEMENTS] = {
     [SP_NEEDS_FIND] = "SELECT number, record, read, text, kind FROM need WHERE id = ?1",
-    [SP_NEEDS_INSERT] = "INSERT INTO need (id, kind, open_until, record, text) VALUES (?1, ?2, ?3, ?4, ?5)",
-    [SP_NEEDS_UPDATE] = "UPDATE need SET kind = ?2, open_until = ?3, record = ?4, text = ?5, read = ?6,"
-               " potential = NULL, independent = NULL, assessed_version = NULL WHERE number = ?1",
+    [SP_NEEDS_INSERT] =
+        "INSERT INTO need (id, kind, open_until, record, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [SP_NEEDS_UPDATE] =
+        "UPDATE need SET kind = ?2, open_until = ?3, record = ?4, text = ?5, read = ?6,"
+        " potential = NULL, independent = NULL, assessed_version = NULL WHERE number = ?1",
     [SP_NEEDS_READ_ANEW] = "UPDATE need SET read = ?2 WHERE number = ?1", /* read anew */
     [SP_NEEDS_ASSESS] = "UPDATE need SET potential = ?2, independent = ?3, assessed_version = ?4"
-               " WHERE id = ?1",
+                        " WHERE id = ?1",
     [SP_NEEDS_DELETE] = "DELETE FROM need WHERE id = ?1",
     [SP_NEEDS_ADD_KEY] = "INSERT INTO need_key VALUES (?1, ?2)",
     [SP_NEEDS_CLEAR_KEYS] = "DELETE FROM need_key WHERE number = ?1",
     [SP_NEEDS_KEEP_CORRECTION] = "INSERT INTO correction (need, day, draft) VALUES (?1, ?2, ?3)",
     [SP_NEEDS_TRIM_CORRECTIONS] = "DELETE FROM correction WHERE need = ?1 AND number NOT IN"
-                         " (SELECT number FROM correction WHERE need = ?1"
-                         "  ORDER BY number DESC LIMIT ?2)",
+                                  " (SELECT number FROM correction WHERE need = ?1"
+                                  "  ORDER BY number DESC LIMIT ?2)",
     [SP_NEEDS_SAVE_SEARCH] = "INSERT INTO standing (id, record, query) VALUES (?1, ?2, ?3)"
-                    " ON CONFLICT (id) DO UPDATE SET record = ?2, query = ?3",
+                             " ON CONFLICT (id) DO UPDATE SET record = ?2, query = ?3",
     [SP_NEEDS_DELETE_SEARCH] = "DELETE FROM standing WHERE id = ?1",
     [SP_NEEDS_SEARCHES] = "SELECT number, query FROM standing ORDER BY number",
     [SP_NEEDS_ARRIVE] = "INSERT OR IGNORE INTO arrival (standing, need, day) VALUES (?1, ?2, ?3)",
@@ -88,7 +90,7 @@ static enum sp_status load_searches(struct sp_needs *store, struct sp_error *err
 }
 
 enum sp_status sp_needs_write_keys(struct sp_needs *store, int64_t number,
-                                 const struct sp_need_keys *keys, struct sp_error *err)
+                                   const struct sp_need_keys *keys, struct sp_error *err)
 {
     sqlite3_stmt *clear = store->statements[SP_NEEDS_CLEAR_KEYS];
     sqlite3_stmt *add = store->statements[SP_NEEDS_ADD_KEY];
@@ -103,7 +105,7 @@ enum sp_status sp_needs_write_keys(struct sp_needs *store, int64_t number,
 }
 
 enum sp_status sp_needs_unpack(const ProtobufCMessageDescriptor *type, struct sp_view packed,
-                             struct sp_arena *arena, ProtobufCMessage **out, struct sp_error *err)
+                               struct sp_arena *arena, ProtobufCMessage **out, struct sp_error *err)
 {
     enum sp_status status = sp_message_from_wire(type, packed, NULL, arena, out, err);
     return status == SP_INVALID || status == SP_LIMIT
@@ -127,12 +129,12 @@ static enum sp_status remake_keys(struct sp_needs *store, const struct sp_key_to
             break;
         }
         sp_arena_reset(store->scratch);
-        status = sp_needs_unpack(&spoina__v1__need__descriptor, sp_db_view(rows, 2), store->scratch, &need,
-                        err);
+        status = sp_needs_unpack(&spoina__v1__need__descriptor, sp_db_view(rows, 2), store->scratch,
+                                 &need, err);
         if (status == SP_OK) {
             status = sp_need_keys(tools, ((Spoina__V1__Need *)need)->draft,
-                                  (Spoina__V1__NeedKind)sqlite3_column_int(rows, 1),
-                                  store->scratch, &keys, err);
+                                  (Spoina__V1__NeedKind)sqlite3_column_int(rows, 1), store->scratch,
+                                  &keys, err);
         }
         if (status == SP_OK) {
             status = sp_needs_write_keys(store, sqlite3_column_int64(rows, 0), &keys, err);
@@ -186,8 +188,8 @@ enum sp_status sp_needs_open(const struct sp_needs_options *options, struct sp_n
         status = open_database(store, options->directory, err);
     }
     for (size_t i = 0; status == SP_OK && i < SP_NEEDS_STATEMENTS; i++) {
-        status = SQL[i] == NULL ? SP_OK
-                                : sp_db_prepare(store->db, SQL[i], &store->statements[i], err);
+        status =
+            SQL[i] == NULL ? SP_OK : sp_db_prepare(store->db, SQL[i], &store->statements[i], err);
     }
     if (status == SP_OK) {
         status = refresh_keys(store, options, err);
@@ -247,11 +249,10 @@ enum sp_status sp_needs_check_group(const struct sp_needs *store, struct sp_erro
         return SP_FAIL(err, SP_PRECONDITION, "", "Nie ma otwartej grupy zmian.",
                        "No group of changes is open.");
     }
-    return store->spoiled == SP_OK
-               ? SP_OK
-               : SP_FAIL(err, store->spoiled, SP_NEEDS_FILE,
-                         "Zapis wcześniejszej zmiany z tej grupy się nie udał.",
-                         "Writing an earlier change of this group failed.");
+    return store->spoiled == SP_OK ? SP_OK
+                                   : SP_FAIL(err, store->spoiled, SP_NEEDS_FILE,
+                                             "Zapis wcześniejszej zmiany z tej grupy się nie udał.",
+                                             "Writing an earlier change of this group failed.");
 }
 
 enum sp_status sp_needs_commit(struct sp_needs *store, struct sp_error *err)
@@ -268,7 +269,7 @@ enum sp_status sp_needs_commit(struct sp_needs *store, struct sp_error *err)
 }
 
 enum sp_status sp_needs_pack(const ProtobufCMessage *message, struct sp_buffer *buffer,
-                           struct sp_error *err)
+                             struct sp_error *err)
 {
     sp_buffer_clear(buffer);
     return sp_message_to_wire(message, buffer, err);
@@ -296,8 +297,8 @@ enum sp_status sp_needs_save_search(struct sp_needs *store,
     sp_need_query_write(query, &written);
     enum sp_status status = written.status == SP_OK
                                 ? sp_needs_pack(&search->base, &store->record, err)
-                                : SP_FAIL(err, written.status, "search", "Wyszukiwanie jest za duże.",
-                                          "The search is too large.");
+                                : SP_FAIL(err, written.status, "search",
+                                          "Wyszukiwanie jest za duże.", "The search is too large.");
     if (status == SP_OK) {
         sp_db_bind_text(save, 1, sp_view_of(search->id));
         sp_db_bind_blob(save, 2, sp_buffer_view(&store->record));

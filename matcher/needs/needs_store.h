@@ -24,10 +24,10 @@ struct sp_language;
 struct sp_needs;
 
 enum {
-    SP_NEED_MAX_BYTES = 16 << 20,     /* packed, without the text; 100 lots take below 2 MB */
-    SP_NEEDS_SEARCHES_MAX = 100000,   /* standing ones */
+    SP_NEED_MAX_BYTES = 16 << 20,   /* packed, without the text; 100 lots take below 2 MB */
+    SP_NEEDS_SEARCHES_MAX = 100000, /* standing ones */
     SP_NEED_ID_MAX_BYTES = 200,
-    SP_NEEDS_CORRECTIONS_KEPT = 50    /* of one need; older ones go */
+    SP_NEEDS_CORRECTIONS_KEPT = 50 /* of one need; older ones go */
 };
 
 struct sp_needs_options {

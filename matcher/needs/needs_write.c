@@ -31,8 +31,8 @@ static enum sp_status find(struct sp_needs *store, const char *id, struct stored
     enum sp_status status = sp_db_step(row, &out->found, err);
     if (status == SP_OK && out->found) {
         out->number = sqlite3_column_int64(row, 0);
-        status =
-            sp_needs_unpack(&spoina__v1__need__descriptor, sp_db_view(row, 1), store->scratch, &need, err);
+        status = sp_needs_unpack(&spoina__v1__need__descriptor, sp_db_view(row, 1), store->scratch,
+                                 &need, err);
         out->need = (Spoina__V1__Need *)need;
         out->read = sp_db_view(row, 2);
         out->text = sp_db_view(row, 3);
@@ -118,7 +118,8 @@ static enum sp_status keep_correction(struct sp_needs *store, int64_t number,
     return status;
 }
 
-/** Write @p need over the stored one, or as a new one. @param read  packed; empty: record's draft */
+/** Write @p need over the stored one, or as a new one. @param read  packed; empty: record's draft
+ */
 static enum sp_status write_need(struct sp_needs *store, int64_t *number,
                                  const Spoina__V1__Need *need, struct sp_view read,
                                  struct sp_view text, struct sp_error *err)
@@ -239,8 +240,8 @@ enum sp_status sp_needs_correct(struct sp_needs *store, const char *id,
         corrected.draft = (Spoina__V1__Draft *)draft;
         corrected.corrected = corrected.kind != SPOINA__V1__NEED_KIND__NEED_KIND_DRAFT;
         corrected.changed_on = day;
-        status = write_all(store, &old, &corrected,
-                           corrected.corrected ? old.read : sp_view_of(""), old.text, keys, err);
+        status = write_all(store, &old, &corrected, corrected.corrected ? old.read : sp_view_of(""),
+                           old.text, keys, err);
     }
     return spoil(store, status);
 }
@@ -258,8 +259,9 @@ enum sp_status sp_needs_assess(struct sp_needs *store, const char *id,
     }
     sp_db_bind_text(assess, 1, sp_view_of(id));
     sp_db_bind_blob(assess, 2, sp_buffer_view(&store->record));
-    (void)sqlite3_bind_int64(assess, 3, RANK_BY_CERTAIN * (int64_t)potential->independent_certain +
-                                              potential->independent);
+    (void)sqlite3_bind_int64(assess, 3,
+                             RANK_BY_CERTAIN * (int64_t)potential->independent_certain +
+                                 potential->independent);
     (void)sqlite3_bind_int64(assess, 4, (sqlite3_int64)potential->catalogue_version);
     status = spoil(store, sp_db_finish(assess, err));
     return status == SP_OK ? sp_needs_check_changed(store, id, err) : status;
@@ -278,4 +280,3 @@ enum sp_status sp_needs_delete(struct sp_needs *store, const char *id, struct sp
     }
     return status;
 }
-

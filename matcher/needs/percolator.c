@@ -118,7 +118,8 @@ static int compare_postings(const void *a, const void *b)
     const struct posting *left = a;
     const struct posting *right = b;
     int order = compare_patterns(&left->pattern, &right->pattern);
-    return order != 0 ? order : (left->question > right->question) - (left->question < right->question);
+    return order != 0 ? order
+                      : (left->question > right->question) - (left->question < right->question);
 }
 
 /** First posting of @p pattern or of one after it. */

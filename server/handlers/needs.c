@@ -55,8 +55,8 @@ enum sp_status sp_handle_list_needs(struct sp_call *call, const ProtobufCMessage
     }
     spoina__v1__list_needs_response__init(answer);
     enum sp_status status =
-        sp_need_query_read(&tools, asked->filter == NULL ? &everything : asked->filter,
-                           call->arena, &place, &query, err);
+        sp_need_query_read(&tools, asked->filter == NULL ? &everything : asked->filter, call->arena,
+                           &place, &query, err);
     if (status != SP_OK) {
         sp_error_prefix(err, "filter");
         return status;

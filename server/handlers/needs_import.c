@@ -42,8 +42,8 @@ enum sp_status sp_handle_import_notices(struct sp_call *call, const ProtobufCMes
         return SP_FAIL_NOMEM(err);
     }
     spoina__v1__import_notices_response__init(answer);
-    enum sp_status status = sp_import_notices(&import, asked->files, asked->n_files,
-                                              &answer->files, &arrived, err);
+    enum sp_status status =
+        sp_import_notices(&import, asked->files, asked->n_files, &answer->files, &arrived, err);
     if (status == SP_OK) {
         answer->n_files = asked->n_files;
         status = sp_needs_reader_count(worker->needs, &answer->needs, err);

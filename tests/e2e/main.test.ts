@@ -8,6 +8,7 @@ import { calls } from "./calls.js";
 import { cli } from "./cli.js";
 import { consortia } from "./consortia.js";
 import { errors } from "./errors.js";
+import { needs } from "./needs.js";
 import { Server } from "./server.js";
 
 const workers = Number(process.env.SPOINA_WORKERS ?? "1");
@@ -26,6 +27,7 @@ describe(`spoinad with ${workers} worker(s)`, () => {
     describe("advice", () => advice(server));
     describe("errors", () => errors(server));
     describe("spoina", () => cli(server));
+    describe("needs", () => needs(server));
 
     it("ends in order when asked to", async () => {
         assert.equal(await server.stop(), 0);

@@ -76,8 +76,8 @@ Spoina__V1__Need *test_need(const struct test_needs *test, const char *id, const
 struct sp_need_keys test_keys(const struct test_needs *test, const Spoina__V1__Need *need)
 {
     struct sp_need_keys keys;
-    assert_int_equal(
-        sp_need_keys(&test->tools, need->draft, need->kind, test->arena, &keys, NULL), SP_OK);
+    assert_int_equal(sp_need_keys(&test->tools, need->draft, need->kind, test->arena, &keys, NULL),
+                     SP_OK);
     return keys;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/** @file Purchasing plans as buyers save them: CSV in old encodings, XLSX, headings in many words. */
+/** @file Purchasing plans as buyers save them: CSV in old encodings, XLSX, headings in many words.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,11 +51,8 @@ static enum sp_status import(const char *content, size_t length, bool dry_run,
                              Spoina__V1__ImportPlanResponse *out, struct sp_error *err)
 {
     Spoina__V1__ImportPlanRequest request = SPOINA__V1__IMPORT_PLAN_REQUEST__INIT;
-    struct sp_plan_import job = {.tools = test.tools,
-                                 .store = store,
-                                 .today = 20779,
-                                 .locale = SP_EN,
-                                 .arena = test.arena};
+    struct sp_plan_import job = {
+        .tools = test.tools, .store = store, .today = 20779, .locale = SP_EN, .arena = test.arena};
     request.content.data = (uint8_t *)content;
     request.content.len = length;
     request.buyer = (char *)"Gmina Próbna";
@@ -130,10 +128,10 @@ static void rows_are_taken_or_rejected_with_reasons(void **state)
 static char *make_workbook(size_t *length, const char *sheet)
 {
     const struct sp_office_part parts[] = {
-        {"xl/workbook.xml",
-         VIEW("<workbook xmlns:r='urn:r'><sheets><sheet name='A' r:id='rId7'/></sheets></workbook>")},
-        {"xl/_rels/workbook.xml.rels",
-         VIEW("<Relationships><Relationship Id='rId7' Target='worksheets/plan.xml'/></Relationships>")},
+        {"xl/workbook.xml", VIEW("<workbook xmlns:r='urn:r'><sheets><sheet name='A' "
+                                 "r:id='rId7'/></sheets></workbook>")},
+        {"xl/_rels/workbook.xml.rels", VIEW("<Relationships><Relationship Id='rId7' "
+                                            "Target='worksheets/plan.xml'/></Relationships>")},
         {"xl/sharedStrings.xml",
          VIEW("<sst><si><t>Nazwa zamówienia</t></si><si><r><t>Wartość </t></r><r><t>zł</t></r></si>"
               "<si><t>Sprzątanie urzędu</t></si><si><t>Termin</t></si></sst>")},
@@ -155,7 +153,8 @@ static void a_spreadsheet_gives_cached_values_and_days(void **state)
         "<c r='E3' t='s'><v>3</v></c></row>"
         "<row r='5'><c r='B5' t='s'><v>2</v></c><c r='C5'><f>100*2</f><v>61500.300000000003</v></c>"
         "<c r='E5'><v>46419</v></c></row>"
-        "<row r='6'><c r='B6' t='inlineStr'><is><t>Pranie firan</t></is></c><c r='C6'><v>900</v></c>"
+        "<row r='6'><c r='B6' t='inlineStr'><is><t>Pranie firan</t></is></c><c "
+        "r='C6'><v>900</v></c>"
         "</row></sheetData></worksheet>");
     assert_non_null(book);
     assert_int_equal(import(book, length, false, &out, NULL), SP_OK);
@@ -198,7 +197,8 @@ static void bad_spreadsheets_are_refused(void **state)
 static void old_encodings_are_read(void **state)
 {
     (void)state;
-    static const char TEXT[] = "Przedmiot zam\xF3wienia,Warto\x9C\xE6\nUs\xB3ugi sprz\xB9tania,100\n";
+    static const char TEXT[] =
+        "Przedmiot zam\xF3wienia,Warto\x9C\xE6\nUs\xB3ugi sprz\xB9tania,100\n";
     Spoina__V1__ImportPlanResponse out;
     size_t count = 0;
     assert_int_equal(import(TEXT, sizeof TEXT - 1, false, &out, NULL), SP_OK);

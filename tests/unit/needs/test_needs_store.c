@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/** @file Kept needs: idempotent, durable, half of nothing, deleted for good, found by what they say. */
+/** @file Kept needs: idempotent, durable, half of nothing, deleted for good, found by what they
+ * say. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -101,6 +102,7 @@ static void filters_find_by_word_place_code_and_day(void **state)
     assert_int_equal(total(reader, "", "", "", ""), 2);
     assert_int_equal(total(reader, "trawnikami", "", "", ""), 1);
     assert_int_equal(total(reader, "trawnik szkoła", "", "", ""), 0);
+    assert_int_equal(total(reader, "posiłki", "", "", ""), 0); /* a unit is a word, too */
     assert_int_equal(total(reader, "", "Legnica", "", ""), 1);
     assert_int_equal(total(reader, "", "dolnośląskie", "", ""), 2);
     assert_int_equal(total(reader, "", "", "773", ""), 1);
@@ -238,14 +240,14 @@ static void an_arriving_need_is_told_once(void **state)
     (void)test_put_need(&test, store,
                         test_need(&test, "ted-9", "Koszenie poboczy", "77310000", "0262011", ""));
     struct sp_needs_reader *reader = open_reader();
-    assert_int_equal(
-        sp_needs_reader_arrivals(reader, "", 10, test.arena, &arrivals, &count, NULL), SP_OK);
+    assert_int_equal(sp_needs_reader_arrivals(reader, "", 10, test.arena, &arrivals, &count, NULL),
+                     SP_OK);
     assert_int_equal(count, 2);
     assert_string_equal(arrivals[0]->need->id, "ted-9");
     assert_string_equal(arrivals[1]->search_id, "mine");
     assert_int_equal(sp_needs_delete_search(store, "mine", NULL), SP_OK);
-    assert_int_equal(
-        sp_needs_reader_arrivals(reader, "", 10, test.arena, &arrivals, &count, NULL), SP_OK);
+    assert_int_equal(sp_needs_reader_arrivals(reader, "", 10, test.arena, &arrivals, &count, NULL),
+                     SP_OK);
     assert_int_equal(count, 0);
     sp_needs_reader_close(reader);
     sp_needs_close(store);
@@ -278,10 +280,9 @@ static enum sp_status make_keys(void *context)
     const struct put_work *work = context;
     struct sp_arena *arena = sp_arena_new(16 << 20);
     struct sp_need_keys keys;
-    enum sp_status status = arena == NULL
-                                ? SP_NOMEM
-                                : sp_need_keys(&test.tools, work->need->draft, work->need->kind,
-                                               arena, &keys, NULL);
+    enum sp_status status = arena == NULL ? SP_NOMEM
+                                          : sp_need_keys(&test.tools, work->need->draft,
+                                                         work->need->kind, arena, &keys, NULL);
     sp_arena_free(arena);
     return status;
 }
@@ -304,12 +305,9 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_directory, remove_directory)
     const struct CMUnitTest tests[] = {
-        TEST(importing_twice_changes_nothing),
-        TEST(filters_find_by_word_place_code_and_day),
-        TEST(a_killed_import_leaves_nothing_half),
-        TEST(a_correction_stays_until_the_text_changes),
-        TEST(deleted_is_gone_from_the_file),
-        TEST(an_arriving_need_is_told_once),
+        TEST(importing_twice_changes_nothing),     TEST(filters_find_by_word_place_code_and_day),
+        TEST(a_killed_import_leaves_nothing_half), TEST(a_correction_stays_until_the_text_changes),
+        TEST(deleted_is_gone_from_the_file),       TEST(an_arriving_need_is_told_once),
         TEST(memory_that_runs_out_stores_nothing),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

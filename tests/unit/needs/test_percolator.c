@@ -24,10 +24,10 @@ static size_t questions = QUESTIONS;
 static const char *const WORDS[] = {"sprzątanie", "catering", "koszenie trawy", "opieka",
                                     "transport",  "remont",   "pranie",         "szkolenie",
                                     "ochrona",    "",         "dowóz posiłków", "odśnieżanie"};
-static const char *const CODES[] = {"90910000", "55523100", "77310000", "85311100", "60130000",
-                                    "45400000", "98310000", "80500000", "79710000", "",
-                                    "90919200", "55520000"};
-static const char *const PLACES[] = {"0262", "Legnica", "0264",    "02",       "0201",
+static const char *const CODES[] = {"90910000", "55523100", "77310000", "85311100",
+                                    "60130000", "45400000", "98310000", "80500000",
+                                    "79710000", "",         "90919200", "55520000"};
+static const char *const PLACES[] = {"0262", "Legnica", "0264",    "02",      "0201",
                                      "1465", "",        "Wrocław", "0209011", "Bolesławiec"};
 static const char *const DAYS[] = {"", "2026-11-30", "2026-12-24", "2027-03-01"};
 
@@ -73,8 +73,8 @@ static struct sp_need_query *make_questions(const struct test_needs *test, uint6
         if (cut < sizeof code && code[0] != '\0') {
             code[cut] = '\0';
         }
-        queries[i] = test_query(test, PICK(WORDS, state), PICK(PLACES, state), code,
-                                PICK(DAYS, state));
+        queries[i] =
+            test_query(test, PICK(WORDS, state), PICK(PLACES, state), code, PICK(DAYS, state));
     }
     return queries;
 }
@@ -108,9 +108,9 @@ static void it_answers_as_one_by_one(void **state)
         sp_day until = sp_need_open_until(need->draft);
         answers.count = 0;
         double begun = now_us();
-        assert_int_equal(sp_percolator_ask(percolator, &keys, until, test.arena, note, &answers,
-                                           &asked, NULL),
-                         SP_OK);
+        assert_int_equal(
+            sp_percolator_ask(percolator, &keys, until, test.arena, note, &answers, &asked, NULL),
+            SP_OK);
         percolating += now_us() - begun;
         asked_in_all += asked;
         found_in_all += answers.count;
@@ -129,8 +129,8 @@ static void it_answers_as_one_by_one(void **state)
     assert_true(asked_in_all < NEEDS * questions / 2);
     print_message("%zu questions, %d needs: %zu answered, %zu asked in full; %.0f us a need "
                   "percolating, %.0f us one by one (x %.1f)\n",
-                  questions, NEEDS, found_in_all, asked_in_all, percolating / NEEDS,
-                  asking / NEEDS, asking / percolating);
+                  questions, NEEDS, found_in_all, asked_in_all, percolating / NEEDS, asking / NEEDS,
+                  asking / percolating);
     sp_percolator_free(percolator);
     free(answers.ids);
     free(queries);
