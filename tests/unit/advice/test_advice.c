@@ -10,6 +10,7 @@
  *     e  foundation, PS                    60             only with d
  *     f  association, cooks               no laundry
  *     g  association, Wrocław only        100             does not serve the place
+ *     h  ordinary business                100             is not looked for
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -51,6 +52,7 @@ static const char *const CATALOGUE[] = {
            LEGNICA ",'offers':[{'id':'o','title':'Catering i obiady domowe',"
                    "'cpv':['55520000'],'area':{'teryt':['02']}}]"),
     ENTITY("g", "ASSOCIATION", WROCLAW "," LAUNDRY("100", "0264")),
+    ENTITY("h", "BUSINESS", LEGNICA "," LAUNDRY("100", "02")),
     NULL,
 };
 
@@ -331,6 +333,22 @@ static void an_absence_has_reasons_and_changes_that_help(void **state)
     sp_arena_free(call.arena);
 }
 
+/* It stands in the pool only because it is asked for: no change of its record is promised. */
+static void a_business_is_proposed_only_where_businesses_are_asked_for(void **state)
+{
+    (void)state;
+    struct call call;
+    begin(&call, DRAFT("100000", ""));
+    const Spoina__V1__LotAbsence *outside = absence(&call, "h");
+    assert_false(outside->present);
+    assert_int_equal(outside->place, 0);
+    assert_contains(outside->because[0], "zwykły przedsiębiorca");
+    assert_int_equal(outside->n_counterfactuals, 0);
+    call.match.businesses_too = 1;
+    assert_true(absence(&call, "h")->present);
+    sp_arena_free(call.arena);
+}
+
 static void a_status_that_ended_is_to_be_renewed(void **state)
 {
     (void)state;
@@ -569,6 +587,7 @@ int main(void)
         cmocka_unit_test(each_step_names_who_drops_out_and_why),
         cmocka_unit_test(a_clause_drops_out_whom_its_rule_names),
         cmocka_unit_test(an_absence_has_reasons_and_changes_that_help),
+        cmocka_unit_test(a_business_is_proposed_only_where_businesses_are_asked_for),
         cmocka_unit_test(a_status_that_ended_is_to_be_renewed),
         cmocka_unit_test(a_legal_form_is_not_to_be_changed),
         cmocka_unit_test(parts_within_reach_are_marked),
