@@ -183,7 +183,7 @@ static enum sp_status find_number(struct listing *listing, const struct sp_lot_t
                                                listing->scene->answer, &ruling, listing->err);
     for (size_t i = 0; status == SP_OK && i < ruling.count; i++) {
         if (ruling.verdicts[i].value == kind && ruling.verdicts[i].decision != SP_DECISION_MET) {
-            *part = ruling.verdicts[i].part;
+            *part = ruling.verdicts[i].part == SP_PART_UNKNOWN ? 0 : ruling.verdicts[i].part;
             *whole = ruling.verdicts[i].whole;
         }
     }

@@ -72,7 +72,7 @@ struct sp_standing {
     const char *unit_id;               /* of the offer that fits best; "": the entity itself */
     const struct sp_station *stations; /* by requirement */
     const uint8_t *decisions;          /* enum sp_decision, by term; TEAM terms: MET */
-    const int64_t *parts;              /* by term: what it brings to an ANY or SUM term */
+    const int64_t *parts;              /* by term: what it is known to bring to ANY and SUM */
 };
 
 struct sp_assembly {

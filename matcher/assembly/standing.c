@@ -158,7 +158,8 @@ static enum sp_status rule(const struct sp_assembly *assembly, const struct sp_t
             return status;
         }
         decisions[t] = (uint8_t)ruling.decision;
-        parts[t] = ruling.count > 0 ? ruling.verdicts[0].part : 0;
+        bool known = ruling.count > 0 && ruling.verdicts[0].part != SP_PART_UNKNOWN;
+        parts[t] = known ? ruling.verdicts[0].part : 0;
         out->unknown += ruling.decision == SP_DECISION_UNKNOWN;
         bool met = sp_counts_as_met(assembly, ruling.decision);
         out->status = out->status && (term->type != SP_TERM_EVERY || met);

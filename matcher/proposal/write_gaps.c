@@ -194,9 +194,10 @@ static void list_remedies(struct gap_writer *writer, const struct sp_finding *fi
             continue;
         }
         bool known = verdict->value != SP_VALUE_NONE;
-        if (sp_remedy_of_term(writing, term, (size_t)verdict->member, unknown,
-                              known ? verdict->part : 0, known ? verdict->whole : 0,
-                              &writer->remedies[writer->count], &writer->failed)) {
+        int64_t part = known && verdict->part != SP_PART_UNKNOWN ? verdict->part : 0;
+        if (sp_remedy_of_term(writing, term, (size_t)verdict->member, unknown, part,
+                              known ? verdict->whole : 0, &writer->remedies[writer->count],
+                              &writer->failed)) {
             writer->count++;
         }
     }

@@ -74,12 +74,16 @@ static Spoina__V1__MemberVerdict *write_member(const struct sp_lot_matching *lot
         out->entity_id = lot->pool.entities[team->entities[verdict->member]].entity->id;
     }
     out->rule = sp_rule_citation(verdict->rule, arena);
-    out->decision = decision_of(verdict->decision);
+    out->decision = verdict->contributes ? SPOINA__V1__DECISION__DECISION_UNSPECIFIED
+                                         : decision_of(verdict->decision);
     out->checked_on = day_text(verdict->day, arena);
     out->evidence = sp_arena_strdup(arena, evidence == NULL ? "" : evidence);
-    if (verdict->value != SP_VALUE_NONE) {
+    if (verdict->value != SP_VALUE_NONE && verdict->part != SP_PART_UNKNOWN) {
         out->_part_case = SPOINA__V1__MEMBER_VERDICT___PART_PART;
         out->part = verdict->part;
+    }
+    /* What one of several brings is compared with nothing: the total is. */
+    if (verdict->value != SP_VALUE_NONE && !verdict->contributes) {
         out->_whole_case = SPOINA__V1__MEMBER_VERDICT___WHOLE_WHOLE;
         out->whole = verdict->whole;
     }

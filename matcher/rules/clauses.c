@@ -103,6 +103,7 @@ enum sp_status sp_rule_art_96(const struct sp_rulebook *book, const struct sp_te
     int64_t least = 0;
     int64_t most = 0;
     bool known = true;
+    bool some = false;
     for (size_t i = 0; i < team->count; i++) {
         const struct sp_bidder *bidder = &team->members[i];
         const Spoina__V1__Employment *employment =
@@ -116,6 +117,7 @@ enum sp_status sp_rule_art_96(const struct sp_rulebook *book, const struct sp_te
         least += heads.least;
         most += member_most;
         known = known && heads.known;
+        some = some || heads.known || heads.least > 0;
     }
     enum sp_decision decision = SP_DECISION_UNKNOWN;
     if (clause->wording == SP_EMPLOYS && least >= clause->persons) {
@@ -125,15 +127,21 @@ enum sp_status sp_rule_art_96(const struct sp_rulebook *book, const struct sp_te
     }
     struct sp_verdict *verdict = sp_ruling_add(&maker, SP_NO_MEMBER, decision);
     verdict->value = SP_VALUE_COUNT;
-    verdict->part = least;
+    verdict->part = some ? least : SP_PART_UNKNOWN;
     verdict->whole = clause->persons;
     bool ask = clause->wording == SP_WILL_EMPLOY;
-    sp_verdict_polish(
-        &maker, verdict, "Zatrudnionych z tych grup co najmniej %" PRId64 ", wymagane %u%s.", least,
-        clause->persons, ask ? "; „zatrudni”: trzeba zapytać, czy liczą się już zatrudnieni" : "");
-    sp_verdict_english(
-        &maker, verdict, "Employed from these groups: at least %" PRId64 ", required %u%s.", least,
-        clause->persons, ask ? "; \"will employ\": ask whether those employed now count" : "");
+    struct sp_said polish = {""};
+    struct sp_said english = {""};
+    sp_say_joined(&polish, some ? "co najmniej " : sp_say_no_data(true),
+                  some ? sp_say_count(least).text : "");
+    sp_say_joined(&english, some ? "at least " : sp_say_no_data(false),
+                  some ? sp_say_count(least).text : "");
+    sp_verdict_polish(&maker, verdict, "Zatrudnieni z tych grup: %s, wymagane: %u%s.", polish.text,
+                      clause->persons,
+                      ask ? "; „zatrudni”: trzeba zapytać, czy liczą się już zatrudnieni" : "");
+    sp_verdict_english(&maker, verdict, "Employed from these groups: %s, required: %u%s.",
+                       english.text, clause->persons,
+                       ask ? "; \"will employ\": ask whether those employed now count" : "");
     return sp_ruling_finish(&maker, decision, out, err);
 }
 

@@ -175,6 +175,8 @@ struct sp_holding sp_holding_insurance(const struct sp_condition *condition,
         if (to != SP_DAY_UNKNOWN && day <= to && sum > holding.least) {
             holding.least = sum;
             holding.why = policy->valid_to;
+        } else if (holding.least == 0 && to != SP_DAY_UNKNOWN && to < day) {
+            holding.why = policy->valid_to; /* ran out */
         }
     }
     return holding;

@@ -44,7 +44,7 @@ struct sp_bidder {
     const struct sp_statement *stated; /* NULL: nothing stated */
 };
 
-enum { SP_TEAM_MEMBERS_MAX = 32, SP_NO_MEMBER = -1 };
+enum { SP_TEAM_MEMBERS_MAX = 32, SP_NO_MEMBER = -1, SP_PART_UNKNOWN = -1 };
 
 /** A bidder or a consortium, on the day of the tender's deadline. */
 struct sp_team {
@@ -71,8 +71,9 @@ struct sp_verdict {
     int member; /* index in the team; SP_NO_MEMBER: the team as a whole */
     sp_day day; /* on which validity was checked */
     enum sp_value_kind value;
-    int64_t part;
+    int64_t part; /* SP_PART_UNKNOWN: nothing is known of it */
     int64_t whole;
+    bool contributes;   /* brings something to a sum; the decision is that of the sum */
     const char *polish; /* evidence, one sentence */
     const char *english;
 };

@@ -20,6 +20,35 @@ static void group_digits(int64_t number, const char *between, char *out, size_t 
     out[used] = '\0';
 }
 
+void sp_say_joined(struct sp_said *out, const char *first, const char *second)
+{
+    int length = snprintf(out->text, sizeof out->text, "%s%s", first, second);
+    size_t end = sizeof out->text - 1;
+    if (length < 0 || (size_t)length <= end) {
+        return;
+    }
+    /* Cut before a character that lost its last bytes. */
+    while (end > 0 && ((unsigned char)out->text[end - 1] & 0xC0) == 0x80) {
+        end--;
+    }
+    if (end > 0 && ((unsigned char)out->text[end - 1] & 0x80) != 0) {
+        end--;
+    }
+    out->text[end] = '\0';
+}
+
+struct sp_said sp_say_count(int64_t count)
+{
+    struct sp_said said;
+    (void)snprintf(said.text, sizeof said.text, "%" PRId64, count);
+    return said;
+}
+
+const char *sp_say_no_data(bool polish)
+{
+    return polish ? "brak danych w katalogu" : "no data in the catalogue";
+}
+
 struct sp_said sp_say_money_polish(int64_t grosz)
 {
     char whole[40];

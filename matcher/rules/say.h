@@ -6,16 +6,26 @@
 #ifndef SP_RULES_SAY_H
 #define SP_RULES_SAY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/date.h"
 
-enum { SP_SAY_BYTES = 48 };
+enum { SP_SAY_BYTES = 96 };
 
 /** A short text of fixed size, to be used as a value. */
 struct sp_said {
     char text[SP_SAY_BYTES];
 };
+
+/** Join two texts; cut at a character's border where both do not fit. */
+void sp_say_joined(struct sp_said *out, const char *first, const char *second);
+
+/** "1234" */
+struct sp_said sp_say_count(int64_t count);
+
+/** "brak danych w katalogu" */
+const char *sp_say_no_data(bool polish);
 
 /** "1 234 567,89 zł" (thousands parted by no-break spaces). @p grosz >= 0 */
 struct sp_said sp_say_money_polish(int64_t grosz);

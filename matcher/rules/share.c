@@ -116,7 +116,9 @@ void sp_add_share(struct sp_ruling_maker *maker, const struct sp_rulebook *book,
     struct sp_verdict *verdict = sp_ruling_add(maker, member, share.decision);
     if (share.employment != NULL && has_total(share.employment)) {
         verdict->value = SP_VALUE_SHARE;
-        verdict->part = share.part;
+        /* Zero among those whose groups nobody stated says nothing. */
+        bool blank = share.decision == SP_DECISION_UNKNOWN && share.part <= 0;
+        verdict->part = blank ? SP_PART_UNKNOWN : share.part;
         verdict->whole = share.whole;
     }
     if (share.decision == SP_DECISION_UNKNOWN) {

@@ -36,7 +36,8 @@ struct table {
     struct sp_arena *arena;
     struct known known[ENTITIES_MAX];
     size_t count;
-    const char *line; /* at hand, for messages */
+    const char *line;        /* at hand, for messages */
+    struct sp_ruling ruling; /* of the last case about a team */
 };
 
 static const char *cases_path;
@@ -577,11 +578,38 @@ static bool run_case(struct table *table, char *text)
         assert_non_null(ruling.verdicts[i].english);
         assert_int_equal(ruling.verdicts[i].day, team.deadline);
     }
+    table->ruling = ruling;
     bool same = compare(table, columns[4], decisions[ruling.decision], columns[5], ruling.polish);
     for (size_t i = 0; i < ruling.count && !same; i++) {
         print_error("    %s\n", ruling.verdicts[i].english);
     }
     return same;
+}
+
+/* Does a verdict of the last case say this, in either language? No-break spaces are written as
+ * spaces. */
+static bool is_said(struct table *table, const char *text)
+{
+    for (size_t i = 0; i < table->ruling.count * 2; i++) {
+        const struct sp_verdict *verdict = &table->ruling.verdicts[i / 2];
+        char *said = copy(table, i % 2 == 0 ? verdict->polish : verdict->english);
+        size_t length = 0;
+        for (size_t at = 0; said[at] != '\0'; at++) {
+            bool is_space = (unsigned char)said[at] == 0xC2 && (unsigned char)said[at + 1] == 0xA0;
+            at += is_space;
+            said[length++] = is_space ? ' ' : said[at];
+        }
+        said[length] = '\0';
+        if (strcmp(said, text) == 0) {
+            return true;
+        }
+    }
+    print_error("%s\n  is not what the case before says:\n", table->line);
+    for (size_t i = 0; i < table->ruling.count; i++) {
+        print_error("    %s\n    %s\n", table->ruling.verdicts[i].polish,
+                    table->ruling.verdicts[i].english);
+    }
+    return false;
 }
 
 static void the_worked_cases_come_out_as_written(void **state)
@@ -610,6 +638,8 @@ static void the_worked_cases_come_out_as_written(void **state)
         } else if (strncmp(line, "case ", 5) == 0) {
             cases++;
             wrong += run_case(&table, line + 5) ? 0 : 1;
+        } else if (strncmp(line, "says ", 5) == 0) {
+            wrong += is_said(&table, line + 5) ? 0 : 1;
         } else if (line[0] != '#' && *trim(line) != '\0') {
             fail_msg("not understood: %s", table.line);
         }
