@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /** @file Where an entity stands in the answer to MatchTender. */
 #include "matcher/advice/absence_priv.h"
+#include "matcher/assembly/singles.h"
 
 enum { STEPS_MAX = 3000 /* of a search for teams: see supply.c */ };
 
@@ -22,29 +23,23 @@ bool sp_absence_out_of_scope(const struct sp_absence *absence)
            sp_absence_entity(absence)->legal_form == SPOINA__V1__LEGAL_FORM__LEGAL_FORM_BUSINESS;
 }
 
-/* Others that score as much or more. */
-static uint32_t count_ahead(const struct sp_pool *pool, size_t entity)
-{
-    uint32_t ahead = 0;
-    for (size_t i = 0; i < pool->count; i++) {
-        ahead += i != entity && pool->entities[i].covered != 0 &&
-                         pool->entities[i].score >= pool->entities[entity].score
-                     ? 1
-                     : 0;
-    }
-    return ahead;
-}
-
+/* The place among single entities, 0: none; @p last: behind all its equals. */
 static enum sp_status find_place(const struct sp_lot_matching *lot, size_t entity, uint32_t *place,
-                                 struct sp_error *err)
+                                 uint32_t *last, struct sp_error *err)
 {
-    const uint32_t *ranked = NULL;
+    const struct sp_single *ranked = NULL;
     size_t count = 0;
-    enum sp_status status = sp_pool_rank(&lot->pool, lot->arena, &ranked, &count, err);
+    enum sp_status status = sp_singles_rank(&lot->assembly, lot->arena, &ranked, &count, err);
     *place = 0;
+    *last = 0;
     for (size_t i = 0; status == SP_OK && i < count; i++) {
-        if (ranked[i] == entity) {
+        const struct sp_single *found = *place == 0 ? NULL : &ranked[*place - 1];
+        if (ranked[i].entity == entity) {
             *place = (uint32_t)i + 1;
+            *last = *place;
+        } else if (found != NULL && ranked[i].class == found->class &&
+                   ranked[i].score == found->score) {
+            *last = (uint32_t)i + 1;
         }
     }
     return status;
@@ -110,11 +105,12 @@ enum sp_status sp_presence_look(struct sp_absence *absence, const struct sp_lot_
                                 uint32_t entity, bool surely, struct sp_presence *out)
 {
     *out = (struct sp_presence){.place = 0};
-    enum sp_status status = find_place(lot, entity, &out->place, absence->err);
+    uint32_t last = 0;
+    enum sp_status status = find_place(lot, entity, &out->place, &last, absence->err);
     if (status != SP_OK) {
         return status;
     }
-    uint32_t place = surely ? count_ahead(&lot->pool, entity) + 1 : out->place;
+    uint32_t place = surely ? last : out->place;
     out->alone = out->place > 0 && place <= lot->settings->limit &&
                  sp_assembly_alone(&lot->assembly, entity) != SP_ALONE_NO;
     return out->alone ? SP_OK : look_at_teams(absence, lot, entity, surely, out);

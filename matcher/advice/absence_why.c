@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "matcher/advice/absence_priv.h"
 #include "matcher/advice/drop.h"
+#include "matcher/assembly/singles.h"
 #include "matcher/proposal/names.h"
 
 enum { PARTS_BYTES = 1024, METRES_PER_KM = 1000 };
@@ -139,17 +140,16 @@ static enum sp_status list_parts(struct sp_absence *absence, size_t last, struct
 /* Whom it stands behind, and by which points. */
 static enum sp_status tell_rank(struct sp_absence *absence, uint32_t place)
 {
-    const struct sp_pool *pool = &absence->base.pool;
     const struct sp_speaker *speaker = &absence->scene->speaker;
     size_t limit = absence->base.settings->limit;
-    const uint32_t *ranked = NULL;
+    const struct sp_single *ranked = NULL;
     size_t count = 0;
     struct sp_buffer parts;
     if (place == 0 || place <= limit) {
         return SP_OK;
     }
-    enum sp_status status =
-        sp_pool_rank(pool, absence->scene->trial, &ranked, &count, absence->err);
+    enum sp_status status = sp_singles_rank(&absence->base.assembly, absence->scene->trial, &ranked,
+                                            &count, absence->err);
     if (status == SP_OK &&
         !tell(absence, SP_TELL(speaker, ABSENT_RANK, .numbers = {place, (double)limit}))) {
         status = SP_FAIL_NOMEM(absence->err);
@@ -157,8 +157,8 @@ static enum sp_status tell_rank(struct sp_absence *absence, uint32_t place)
     if (status != SP_OK) {
         return status;
     }
-    size_t last = ranked[limit - 1];
-    const double points[] = {pool->entities[last].score, pool->entities[absence->entity].score};
+    size_t last = ranked[limit - 1].entity;
+    const double points[] = {ranked[limit - 1].score, ranked[place - 1].score};
     sp_buffer_init(&parts, PARTS_BYTES);
     status = list_parts(absence, last, &parts);
     if (status == SP_OK) {

@@ -9,6 +9,7 @@
  */
 #include "matcher/proposal/match_tender.h"
 
+#include "matcher/assembly/singles.h"
 #include "matcher/catalogue/reader.h"
 #include "matcher/proposal/proposal.h"
 #include "matcher/proposal/team_search.h"
@@ -60,7 +61,7 @@ static char *tell_nothing(struct lot_run *lot, enum sp_status *status, struct sp
 }
 
 /** True if none of the entities shown says that it works where one of the needs is. */
-static bool nobody_serves(const struct sp_pool *pool, const uint32_t *ranked, size_t count)
+static bool nobody_serves(const struct sp_pool *pool, const struct sp_single *ranked, size_t count)
 {
     bool place_known = false;
     for (size_t j = 0; j < pool->requirement_count; j++) {
@@ -68,7 +69,7 @@ static bool nobody_serves(const struct sp_pool *pool, const uint32_t *ranked, si
     }
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < pool->requirement_count; j++) {
-            const struct sp_pool_fit *fit = &pool->entities[ranked[i]].fits[j];
+            const struct sp_pool_fit *fit = &pool->entities[ranked[i].entity].fits[j];
             if (fit->relevant && (fit->reach == SP_REACH_SERVED || fit->reach == SP_REACH_PARTLY)) {
                 return false;
             }
@@ -77,8 +78,8 @@ static bool nobody_serves(const struct sp_pool *pool, const uint32_t *ranked, si
     return place_known;
 }
 
-static enum sp_status write_singles(struct lot_run *lot, const uint32_t *ranked, size_t count,
-                                    struct sp_error *err)
+static enum sp_status write_singles(struct lot_run *lot, const struct sp_single *ranked,
+                                    size_t count, struct sp_error *err)
 {
     struct sp_arena *arena = lot->speaker.arena;
     Spoina__V1__LotMatch *match = lot->match;
@@ -91,7 +92,8 @@ static enum sp_status write_singles(struct lot_run *lot, const uint32_t *ranked,
         struct sp_assembled_team single;
         status = sp_match_go_on(&lot->run->matching->scoring, err);
         if (status == SP_OK) {
-            status = sp_assembly_value_team(&lot->lot.assembly, &ranked[i], 1, true, &single, err);
+            status = sp_assembly_value_team(&lot->lot.assembly, &ranked[i].entity, 1, true, &single,
+                                            err);
         }
         if (status == SP_OK) {
             status = sp_proposal_write(&lot->lot, &single, 0, arena,
@@ -104,9 +106,10 @@ static enum sp_status write_singles(struct lot_run *lot, const uint32_t *ranked,
 
 static enum sp_status match_singles(struct lot_run *lot, struct sp_error *err)
 {
-    const uint32_t *ranked = NULL;
+    const struct sp_single *ranked = NULL;
     size_t count = 0;
-    enum sp_status status = sp_pool_rank(&lot->lot.pool, lot->lot.arena, &ranked, &count, err);
+    enum sp_status status =
+        sp_singles_rank(&lot->lot.assembly, lot->lot.arena, &ranked, &count, err);
     if (status != SP_OK) {
         return status;
     }
@@ -326,11 +329,15 @@ static enum sp_status write_terms(const struct run *run, struct sp_error *err)
     char date[11];
     sp_day_format(run->settings.day, date);
     response->weights = sp_arena_alloc(arena, sizeof *response->weights);
+    response->teams = sp_arena_alloc(arena, sizeof *response->teams);
     response->date = sp_arena_strdup(arena, date);
     response->rulebook_version = sp_arena_strdup(arena, sp_rulebook_version(matching->book));
-    if (response->weights == NULL || response->date == NULL || response->rulebook_version == NULL) {
+    if (response->weights == NULL || response->teams == NULL || response->date == NULL ||
+        response->rulebook_version == NULL) {
         return SP_FAIL_NOMEM(err);
     }
+    sp_team_options_write(&run->settings.team, response->teams);
+    response->businesses_too = run->settings.businesses_too;
     sp_weights_write(&run->settings.weights, response->weights);
     response->catalogue_version = sp_index_version(matching->scoring.index);
     response->warnings = run->settings.warnings.items;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "matcher/proposal/proposal.h"
 
+#include "matcher/assembly/singles.h"
 #include "matcher/proposal/message_copy.h"
 #include "matcher/proposal/team_search.h"
 #include "matcher/proposal/write_priv.h"
@@ -42,12 +43,25 @@ static enum sp_status write_team_score(const struct sp_writing *writing, struct 
     return SP_OK;
 }
 
-/* A single entity is ranked by the mean of its fits, a team by what it would perform. */
-static uint32_t score_of(const struct sp_writing *writing)
+/** Say what bars a single entity from any offer of its own. */
+static enum sp_status write_obstacle(const struct sp_writing *writing, struct sp_error *err)
 {
-    const struct sp_assembled_team *team = writing->team;
-    return team->count == 1 ? writing->lot->pool.entities[team->entities[0]].score
-                            : sp_points_of_score(team->score);
+    const struct sp_assembly *assembly = &writing->lot->assembly;
+    const struct sp_lot_term *term = sp_single_obstacle(assembly, writing->team->entities[0]);
+    for (size_t i = 0; term != NULL && i < writing->verdicts.count; i++) {
+        const struct sp_finding *finding = &writing->verdicts.findings[i];
+        if (finding->term != term) {
+            continue;
+        }
+        const char *name = sp_name_term(&writing->speaker, term);
+        const char *rule = sp_name_rule(&writing->speaker, finding->ruling.rule);
+        writing->proposal->obstacle =
+            name == NULL || rule == NULL
+                ? NULL
+                : SP_TELL(&writing->speaker, SINGLE_BARRED, .words = {name, rule});
+        return writing->proposal->obstacle == NULL ? SP_FAIL_NOMEM(err) : SP_OK;
+    }
+    return SP_OK;
 }
 
 static bool meets(const struct sp_writing *writing, size_t requirement)
@@ -91,8 +105,9 @@ static enum sp_status write_findings(struct sp_writing *writing, struct sp_error
         status = sp_verdicts_write(lot, writing->team, &writing->verdicts, arena,
                                    &proposal->verdicts, &proposal->n_verdicts, err);
     }
-    if (status == SP_OK && writing->team->count > 1) {
-        status = sp_write_necessity(writing, err);
+    if (status == SP_OK) {
+        status = writing->team->count > 1 ? sp_write_necessity(writing, err)
+                                          : write_obstacle(writing, err);
     }
     if (status == SP_OK) {
         status = sp_write_gaps(writing, err);
@@ -117,7 +132,8 @@ enum sp_status sp_proposal_write(const struct sp_lot_matching *lot,
     spoina__v1__proposal__init(proposal);
     writing.speaker.arena = lot->arena;
     writing.proposal = proposal;
-    proposal->score = score_of(&writing);
+    proposal->score =
+        team->count == 1 ? sp_single_score(&lot->assembly, team) : sp_points_of_score(team->score);
     proposal->band = sp_band(proposal->score);
     enum sp_status status = team->count > 1 ? write_team_score(&writing, err) : SP_OK;
     if (status == SP_OK) {

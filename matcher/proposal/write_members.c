@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /** @file The members of a proposal: role, share, and how they fit what they perform. */
+#include "matcher/assembly/singles.h"
 #include "matcher/proposal/write_priv.h"
 #include "matcher/scoring/show.h"
 
@@ -21,6 +22,25 @@ static bool shows(const struct sp_writing *writing, size_t member, size_t requir
            (writing->team->count == 1 && entity->fits[requirement].relevant);
 }
 
+/** Why a single entity performs nothing of what it has an offer for; "": it does. */
+static char *tell_idle(const struct sp_writing *writing, size_t requirement)
+{
+    static const enum sp_text TEXTS[] = {
+        [SP_IDLE_OUT_OF_AREA] = SP_TEXT_IDLE_OUT_OF_AREA,
+        [SP_IDLE_TOO_FAR] = SP_TEXT_IDLE_TOO_FAR,
+        [SP_IDLE_NOT_YET] = SP_TEXT_IDLE_NOT_YET,
+        [SP_IDLE_TOO_SMALL] = SP_TEXT_IDLE_TOO_SMALL,
+        [SP_IDLE_NO_CAPACITY] = SP_TEXT_IDLE_NO_CAPACITY,
+        [SP_IDLE_UNLICENSED] = SP_TEXT_IDLE_UNLICENSED,
+        [SP_IDLE_CAPACITY_USED] = SP_TEXT_IDLE_CAPACITY_USED,
+    };
+    enum sp_idle idle = writing->team->count > 1
+                            ? SP_IDLE_NOT
+                            : sp_single_idle(&writing->lot->assembly, writing->team, requirement);
+    return idle == SP_IDLE_NOT ? sp_arena_strdup(writing->speaker.arena, "")
+                               : sp_text_say(&writing->speaker, TEXTS[idle], NULL);
+}
+
 static enum sp_status write_fit(const struct sp_writing *writing, size_t member, size_t requirement,
                                 Spoina__V1__Member *out, struct sp_error *err)
 {
@@ -35,6 +55,10 @@ static enum sp_status write_fit(const struct sp_writing *writing, size_t member,
     enum sp_status status =
         sp_show_fit(&context, &lot->pool, &lot->pool.entities[writing->team->entities[member]],
                     requirement, lot->scratch, fit, err);
+    fit->idle = status == SP_OK ? tell_idle(writing, requirement) : NULL;
+    if (status == SP_OK && fit->idle == NULL) {
+        return SP_FAIL_NOMEM(err);
+    }
     int64_t demand = lot->assembly.problem.demand[requirement];
     fit->share_permille =
         (uint32_t)(writing->team->effort[member][requirement] * (int64_t)PERMILLE / demand);

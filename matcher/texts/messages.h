@@ -170,7 +170,23 @@
       "Nikt z katalogu nie uzupełni podanych podmiotów tak, by pokryły całość.",                           \
       "Nobody in the catalogue completes the given members so that everything is covered.")
 
+/* Of a single entity: why it does not offer, and why it leaves a requirement to others. */
+#define SP_TEXT_SINGLES(X)                                                                         \
+    X(SINGLE_BARRED, 0, 2, "Nie może złożyć oferty: {1}: niespełnione: {0}.",                      \
+      "Cannot make an offer: {1}: not met: {0}.")                                                  \
+    X(IDLE_OUT_OF_AREA, 0, 0, "poza obszarem działania", "outside its area")                       \
+    X(IDLE_TOO_FAR, 0, 0, "za daleko", "too far away")                                             \
+    X(IDLE_NOT_YET, 0, 0, "wolne moce dopiero po terminie wykonania",                              \
+      "free capacity only after the performance")                                                  \
+    X(IDLE_TOO_SMALL, 0, 0, "mniej niż najmniejsze przyjmowane zlecenie",                          \
+      "less than the smallest order taken")                                                        \
+    X(IDLE_NO_CAPACITY, 0, 0, "brak wolnych mocy", "no free capacity")                             \
+    X(IDLE_UNLICENSED, 0, 0, "brak ważnego uprawnienia", "no licence in force")                    \
+    X(IDLE_CAPACITY_USED, 0, 0, "moce zajęte przez inną część zamówienia",                         \
+      "capacity taken by another part of the lot")
+
 #define SP_TEXT_LIST(X)                                                                            \
-    SP_TEXT_NECESSITY(X) SP_TEXT_GAPS(X) SP_TEXT_TERMS(X) SP_TEXT_NOTES(X) SP_TEXT_ADVICE(X)
+    SP_TEXT_NECESSITY(X)                                                                           \
+    SP_TEXT_GAPS(X) SP_TEXT_SINGLES(X) SP_TEXT_TERMS(X) SP_TEXT_NOTES(X) SP_TEXT_ADVICE(X)
 
 #endif

@@ -127,8 +127,11 @@ export function calls(server: Server): void {
                 const answer = await client.matchTender({ need: { case: "draft", value: draft }, date: DAY });
                 const proposals = answer.lots[0]?.proposals ?? [];
                 assert.ok(proposals.length > 0);
+                // Complete ones, then others, then those who may not offer; by score within each.
+                const rank = (proposal: (typeof proposals)[number]): number =>
+                    (proposal.obstacle !== "" ? 0 : proposal.complete ? 2000 : 1000) + proposal.score;
                 for (const [i, proposal] of proposals.entries()) {
-                    assert.ok(proposal.score <= (proposals[i - 1]?.score ?? 1000));
+                    assert.ok(i === 0 || rank(proposal) <= rank(proposals[i - 1]!));
                     for (const fit of proposal.members.flatMap((member) => member.fits)) {
                         assert.equal(fit.reasons.reduce((sum, reason) => sum + reason.points, 0), fit.score);
                     }

@@ -286,6 +286,71 @@ static void each_requirement_is_answered_or_named_as_open(void **state)
     sp_arena_free(answer.arena);
 }
 
+static void what_is_not_performed_counts_nothing(void **state)
+{
+    static const char *const RIVALS[] = {
+        /* all of it, 40 km away */
+        "{'id':'whole','name':'Cała Kuchnia'," WROCLAW ",'offers':[{'id':'o1'," MEALS
+        ",'capacity':[{'declared':{'amount':80,'unit':'meal','period':'day'}}]}]}",
+        /* next door, but a quarter of it */
+        "{'id':'quarter','name':'Ćwierć Kuchni'," LEGNICA ",'offers':[{'id':'o1'," MEALS
+        ",'capacity':[{'declared':{'amount':20,'unit':'meal','period':'day'}}]}]}",
+        /* next door, but works elsewhere only */
+        "{'id':'elsewhere','name':'Obca Kuchnia'," LEGNICA
+        ",'offers':[{'id':'o1','title':'Catering, obiady z dowozem','description':'Gotujemy obiady "
+        "i śniadania.','cpv':['55520000'],'area':{'teryt':['32']},"
+        "'capacity':[{'declared':{'amount':100,'unit':'meal','period':'day'}}]}]}",
+        NULL};
+    (void)state;
+    struct test_matcher world;
+    test_matcher_open(&world, RIVALS);
+    struct answer answer = match(&world, LUNCHES);
+    const Spoina__V1__LotMatch *lot = answer.response->lots[0];
+    assert_int_equal(lot->n_proposals, 3);
+    assert_string_equal(member(answer.response, 0)->entity->id, "whole");
+    assert_string_equal(member(answer.response, 1)->entity->id, "quarter");
+    assert_string_equal(member(answer.response, 2)->entity->id, "elsewhere");
+    assert_int_equal(lot->proposals[0]->score, member(answer.response, 0)->fits[0]->score);
+    assert_int_equal(lot->proposals[1]->score, member(answer.response, 1)->fits[0]->score / 4);
+    assert_int_equal(lot->proposals[2]->score, 0);
+    assert_true(member(answer.response, 2)->fits[0]->score > 0);
+    assert_string_equal(member(answer.response, 0)->fits[0]->idle, "");
+    assert_string_equal(member(answer.response, 2)->fits[0]->idle, "poza obszarem działania");
+    sp_arena_free(answer.arena);
+    test_matcher_close(&world);
+}
+
+static void who_may_not_offer_comes_last_with_the_reason(void **state)
+{
+    /* The nearest is no social cooperative, so the reservation of art. 15a bars it. */
+    static const char *const RESERVED[] = {
+        "{'id':'barred','name':'Bliska Kuchnia','legalForm':'LEGAL_FORM_FOUNDATION'," LEGNICA
+        ",'offers':[{'id':'o1'," MEALS
+        ",'capacity':[{'declared':{'amount':100,'unit':'meal','period':'day'}}]}]}",
+        "{'id':'may','name':'Daleka Kuchnia','legalForm':'LEGAL_FORM_SOCIAL_COOPERATIVE'," WROCLAW
+        ",'offers':[{'id':'o1'," MEALS
+        ",'capacity':[{'declared':{'amount':20,'unit':'meal','period':'day'}}]}]}",
+        NULL};
+    (void)state;
+    struct test_matcher world;
+    test_matcher_open(&world, RESERVED);
+    struct answer answer = match(
+        &world, "{'draft':{'title':'Usługa cateringowa: obiady dla szkoły','cpv':['55520000'],"
+                "'places':['0262'],'lots':[{'title':'Catering, obiady','requirements':[{'cpv':"
+                "['55520000'],'demand':{'amount':80,'unit':'meal','period':'day'}}],'clauses':[{"
+                "'kind':'CLAUSE_KIND_SS_15A'}]}]},'date':'2026-11-22'}");
+    const Spoina__V1__LotMatch *lot = answer.response->lots[0];
+    assert_int_equal(lot->n_proposals, 2); /* never hidden */
+    assert_string_equal(member(answer.response, 0)->entity->id, "may");
+    assert_string_equal(lot->proposals[0]->obstacle, "");
+    assert_string_equal(member(answer.response, 1)->entity->id, "barred");
+    assert_true(lot->proposals[1]->score > lot->proposals[0]->score);
+    assert_non_null(strstr(lot->proposals[1]->obstacle, "Nie może złożyć oferty: art. 15a"));
+    assert_false(lot->proposals[1]->complete);
+    sp_arena_free(answer.arena);
+    test_matcher_close(&world);
+}
+
 static void an_entity_without_offers_is_found_by_its_own_words(void **state)
 {
     struct answer answer =
@@ -552,6 +617,8 @@ int main(void)
         cmocka_unit_test(the_same_request_gives_the_same_bytes),
         cmocka_unit_test(statuses_and_legal_form_change_no_score),
         cmocka_unit_test(each_requirement_is_answered_or_named_as_open),
+        cmocka_unit_test(what_is_not_performed_counts_nothing),
+        cmocka_unit_test(who_may_not_offer_comes_last_with_the_reason),
         cmocka_unit_test(an_entity_without_offers_is_found_by_its_own_words),
         cmocka_unit_test(nothing_found_says_what_to_change),
         cmocka_unit_test(nobody_at_the_place_is_said),
