@@ -36,6 +36,13 @@ const struct sp_cli_command SP_CLI_COMMANDS[] = {
      "tells what the given entities lack and who completes them\n\n"
      "Example: spoina complete tender.json --members demo-000077,5252248481",
      sp_cli_complete},
+    {"replay", SP_CLI_REPLAY, "PLIK", "FILE", true,
+     "powtarza propozycję z zapisanej odpowiedzi: te same bajty albo co się zmieniło\n\n"
+     "PLIK to wyjście spoina match --json. Przykład: spoina replay wynik.json --lot 1 --proposal 2",
+     "replays a proposal of a saved answer: the same bytes, or what has changed\n\n"
+     "FILE is the output of spoina match --json. Example: spoina replay answer.json --lot 1 "
+     "--proposal 2",
+     sp_cli_replay},
     {"clauses", SP_CLI_CLAUSES, "PLIK|-", "FILE|-", true,
      "mówi, jaką klauzulę społeczną lub zastrzeżenie udźwignie rynek, z gotową treścią\n\n"
      "Przykład: spoina clauses zamowienie.json --offers-min 3",

@@ -3,11 +3,12 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "clients/cli/labels.h"
 #include "clients/cli/proposal_view.h"
 #include "clients/cli/render.h"
 
-enum { INDENT_COLUMNS = 7, REASON_COLUMNS = 12, POINTS_COLUMNS = 10 };
+enum { INDENT_COLUMNS = 7, REASON_COLUMNS = 12, POINTS_COLUMNS = 10, LINE_BYTES = 1 << 16 };
 
 /* "label: a, b" on one line; nothing if there is no item. */
 static void render_list(const struct sp_cli_out *out, const char *label, char *const *items,
@@ -90,21 +91,28 @@ static void render_reason(const struct sp_cli_out *out, const Spoina__V1__Reason
     render_words(out, reason);
 }
 
-/* Which requirement the reasons below are about, where there is more than one. */
+/* Which requirement the reasons below are about, where there is more than one; how much of it is
+ * performed, or why it is not. */
 static void render_requirement(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
                                const Spoina__V1__RequirementFit *fit)
 {
-    const char *text = sp_cli_requirement(lot, fit->requirement_id);
-    (void)fputs("     ", out->file);
-    sp_cli_bold(out, fit->requirement_id, 0);
-    if (text != fit->requirement_id) {
-        (void)fputs(": ", out->file);
-        sp_cli_column(out, text, 0);
+    enum { PERCENT = 10 };
+    struct sp_buffer line;
+    sp_buffer_init(&line, LINE_BYTES);
+    sp_buffer_printf(&line, "%s · %u/1000 · ", sp_cli_requirement(lot, fit->requirement_id),
+                     fit->score);
+    if (fit->idle[0] != '\0') {
+        sp_buffer_printf(&line, "%s: %s", sp_say(out->language, "nie wykonuje", "not performed"),
+                         fit->idle);
+    } else {
+        sp_buffer_printf(&line, "%s %u%%", sp_say(out->language, "wykonuje", "performs"),
+                         fit->share_permille / PERCENT);
     }
-    (void)fprintf(out->file, " · %u/1000 · %s ", fit->score,
-                  sp_say(out->language, "oferta", "offer"));
-    sp_cli_column(out, fit->offer_id, 0);
-    (void)fputc('\n', out->file);
+    if (line.status == SP_OK) {
+        (void)fprintf(out->file, "%*s- ", INDENT_COLUMNS - 2, "");
+        sp_cli_hanging(out, line.data, INDENT_COLUMNS);
+    }
+    sp_buffer_release(&line);
 }
 
 static void render_member(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
@@ -112,34 +120,17 @@ static void render_member(const struct sp_cli_out *out, const Spoina__V1__Lot *l
 {
     if (member->entity != NULL) {
         (void)fputs("     ", out->file);
-        sp_cli_summary(out, member->entity);
-        (void)fputs(" · id ", out->file);
-        sp_cli_column(out, member->entity->id, 0);
-        (void)fputc('\n', out->file);
+        sp_cli_who(out, member->entity, "", INDENT_COLUMNS - 2);
     }
+    bool several = lot != NULL && lot->n_requirements > 1;
     for (size_t i = 0; i < member->n_fits; i++) {
         const Spoina__V1__RequirementFit *fit = member->fits[i];
-        if (lot != NULL && lot->n_requirements > 1) {
+        if (several || fit->idle[0] != '\0') {
             render_requirement(out, lot, fit);
         }
-        for (size_t k = 0; k < fit->n_reasons; k++) {
+        for (size_t k = 0; (out->full || !several) && k < fit->n_reasons; k++) {
             render_reason(out, fit->reasons[k]);
         }
-    }
-}
-
-/* A single entity lacks much of what a whole tender asks: how much, not what. */
-static void render_gap_count(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal)
-{
-    size_t unknown = 0;
-    for (size_t i = 0; i < proposal->n_gaps; i++) {
-        unknown += proposal->gaps[i]->decision == SPOINA__V1__DECISION__DECISION_UNKNOWN;
-    }
-    if (proposal->n_gaps > 0) {
-        (void)fprintf(out->file, "     %s %zu, %s %zu\n",
-                      sp_say(out->language, "Braków samodzielnie:", "Lacking alone:"),
-                      proposal->n_gaps - unknown,
-                      sp_say(out->language, "do uzupełnienia:", "to be completed:"), unknown);
     }
 }
 
@@ -154,16 +145,40 @@ static void render_place(const struct sp_cli_out *out, const Spoina__V1__Proposa
                   sp_cli_band(out->language, proposal->band));
 }
 
+/* By their texts: ids are the draft's business. */
+static void render_uncovered(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
+                             const Spoina__V1__Proposal *proposal)
+{
+    struct sp_buffer line;
+    sp_buffer_init(&line, LINE_BYTES);
+    sp_buffer_add_text(&line, sp_say(out->language, "Niepokryte: ", "Not covered: "));
+    for (size_t i = 0; i < proposal->n_uncovered; i++) {
+        sp_buffer_printf(&line, "%s%s", i == 0 ? "" : "; ",
+                         sp_cli_requirement(lot, proposal->uncovered[i]));
+    }
+    if (line.status == SP_OK) {
+        sp_cli_paragraph(out, line.data, INDENT_COLUMNS - 2);
+    }
+    sp_buffer_release(&line);
+}
+
 static void render_proposal(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
                             const Spoina__V1__Proposal *proposal, size_t number)
 {
     render_place(out, proposal, number);
+    if (proposal->obstacle[0] != '\0') {
+        sp_cli_paragraph(out, proposal->obstacle, INDENT_COLUMNS - 2);
+    }
+    sp_cli_digest(out, proposal);
     for (size_t i = 0; i < proposal->n_members; i++) {
         render_member(out, lot, proposal->members[i]);
     }
-    render_list(out, sp_say(out->language, "     Niepokryte: ", "     Not covered: "),
-                proposal->uncovered, proposal->n_uncovered);
-    render_gap_count(out, proposal);
+    if (proposal->n_uncovered > 0) {
+        render_uncovered(out, lot, proposal);
+    }
+    if (out->full) {
+        sp_cli_gaps(out, proposal);
+    }
 }
 
 static void render_consortia(const struct sp_cli_out *out, const Spoina__V1__Lot *read,
@@ -188,6 +203,49 @@ static void render_consortia(const struct sp_cli_out *out, const Spoina__V1__Lot
     }
 }
 
+static size_t count_complete(Spoina__V1__Proposal *const *proposals, size_t count)
+{
+    size_t complete = 0;
+    for (size_t i = 0; i < count; i++) {
+        complete += proposals[i]->complete ? 1 : 0;
+    }
+    return complete;
+}
+
+/* "W skrócie: całość wykona samodzielnie 3 z 10 pokazanych; najlepsze konsorcjum 750/1000 (A, B)"
+ */
+static void render_brief(const struct sp_cli_out *out, const Spoina__V1__LotMatch *lot)
+{
+    struct sp_buffer line;
+    enum sp_locale language = out->language;
+    sp_buffer_init(&line, LINE_BYTES);
+    sp_buffer_printf(
+        &line, "%s %zu %s %zu; ",
+        sp_say(language, "W skrócie: całość samodzielnie:", "In short: everything alone:"),
+        count_complete(lot->proposals, lot->n_proposals),
+        sp_say(language, "z pokazanych", "of those shown,"), lot->n_proposals);
+    if (lot->n_consortia == 0) {
+        sp_buffer_add_text(&line, sp_say(language, "konsorcjów brak.", "no consortia."));
+    } else {
+        const Spoina__V1__Proposal *best = lot->consortia[0];
+        sp_buffer_printf(&line, "%s %u/1000",
+                         best->complete
+                             ? sp_say(language, "najlepsze konsorcjum", "best consortium")
+                             : sp_say(language, "najlepsze konsorcjum, niepełne,",
+                                      "best consortium, incomplete,"),
+                         best->score);
+        for (size_t i = 0; i < best->n_members; i++) {
+            sp_buffer_printf(&line, "%s%s", i == 0 ? ": " : " + ",
+                             best->members[i]->entity == NULL ? "?"
+                                                              : best->members[i]->entity->name);
+        }
+    }
+    if (line.status == SP_OK) {
+        sp_cli_paragraph(out, line.data, 2);
+    }
+    sp_buffer_release(&line);
+}
+
 /* @p read is the lot as the server read it; NULL if it does not say. */
 static void render_lot(const struct sp_cli_out *out, const Spoina__V1__Lot *read,
                        const Spoina__V1__LotMatch *lot)
@@ -199,6 +257,7 @@ static void render_lot(const struct sp_cli_out *out, const Spoina__V1__Lot *read
     (void)fprintf(out->file, " (%s %u)\n",
                   sp_say(out->language, "rozpatrzono podmiotów:", "entities looked at:"),
                   lot->candidates);
+    render_brief(out, lot);
     if (lot->note[0] != '\0') {
         sp_cli_paragraph(out, lot->note, 2);
     }
@@ -232,6 +291,17 @@ static const Spoina__V1__Lot *find_lot(const Spoina__V1__Draft *draft, const cha
         }
     }
     return NULL;
+}
+
+void sp_cli_lot_proposal(const struct sp_cli_out *out, const Spoina__V1__Draft *draft,
+                         const char *lot_id, const Spoina__V1__Proposal *proposal)
+{
+    const Spoina__V1__Lot *lot = find_lot(draft, lot_id);
+    if (proposal->n_members > 1) {
+        sp_cli_consortium(out, lot, proposal);
+    } else {
+        render_proposal(out, lot, proposal, 1);
+    }
 }
 
 static void render_completion(const struct sp_cli_out *out, const Spoina__V1__Lot *read,

@@ -64,6 +64,9 @@ struct sp_cli_options {
     const char *consortia;
     const char *members_max;
     bool stream;
+    bool full;
+    const char *proposal;
+    const char *single;
     const char *members;
     char *lot;
     const char *offers_min;
@@ -113,8 +116,9 @@ enum sp_cli_bits {
     SP_CLI_IMPORT_NOTICES = 1 << 14,
     SP_CLI_IMPORT_PLAN = 1 << 15,
     SP_CLI_NEEDS = 1 << 16,
+    SP_CLI_REPLAY = 1 << 17,
     SP_CLI_TAKE_MANY = SP_CLI_IMPORT_NOTICES, /* arguments, not one */
-    SP_CLI_EVERY = (1 << 17) - 1,
+    SP_CLI_EVERY = (1 << 18) - 1,
 };
 
 /**

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "clients/cli/labels.h"
 
 enum {
@@ -10,7 +11,8 @@ enum {
     ROLE_COLUMNS = 13,
     WHO_INDENT = 9,
     DECISION_COLUMNS = 16,
-    PERCENT = 10 /* permille in a percent */
+    PERCENT = 10, /* permille in a percent */
+    MET_BYTES = 1 << 16
 };
 
 static void indent(const struct sp_cli_out *out, int columns)
@@ -61,12 +63,10 @@ static void render_members(const struct sp_cli_out *out, const Spoina__V1__Propo
         }
         indent(out, INDENT - 2);
         sp_cli_bold(out, sp_cli_role(out->language, member->role), ROLE_COLUMNS);
-        sp_cli_summary(out, member->entity);
-        (void)fputs(" · id ", out->file);
-        sp_cli_column(out, member->entity->id, 0);
-        (void)fputs(" · ", out->file);
-        percent(out, member->share_permille);
-        (void)fputc('\n', out->file);
+        char share[32];
+        (void)snprintf(share, sizeof share, " · %u%s%u%%", member->share_permille / PERCENT,
+                       out->language == SP_EN ? "." : ",", member->share_permille % PERCENT);
+        sp_cli_who(out, member->entity, share, INDENT - 2 + ROLE_COLUMNS);
     }
 }
 
@@ -98,20 +98,72 @@ static void render_allocation(const struct sp_cli_out *out, const Spoina__V1__Lo
     }
 }
 
+/* Met beyond doubt: named on one line, unless everything is asked for. */
+static bool is_plainly_met(const Spoina__V1__Verdict *verdict)
+{
+    return verdict->decision == SPOINA__V1__DECISION__DECISION_MET &&
+           verdict->certainty != SPOINA__V1__CERTAINTY__CERTAINTY_DOUBTFUL;
+}
+
+/* What is asked, without the rule in brackets behind it. */
+static struct sp_view name_of_term(const Spoina__V1__Verdict *verdict)
+{
+    struct sp_view name = sp_view_of(verdict->text);
+    for (size_t at = name.length; at > 1; at--) {
+        if (verdict->text[at - 1] == '(' && verdict->text[at - 2] == ' ') {
+            return sp_view_from(verdict->text, at - 2);
+        }
+    }
+    return name;
+}
+
+/* "spełnione       ubezpieczenie OC na 300 000,00 zł; 20 osób do wykonania" */
+static void render_met(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal)
+{
+    struct sp_buffer names;
+    sp_buffer_init(&names, MET_BYTES);
+    for (size_t i = 0; i < proposal->n_verdicts; i++) {
+        if (is_plainly_met(proposal->verdicts[i])) {
+            sp_buffer_printf(&names, "%s%.*s", names.length == 0 ? "" : "; ",
+                             SP_VIEW_ARGS(name_of_term(proposal->verdicts[i])));
+        }
+    }
+    if (names.length > 0 && names.status == SP_OK) {
+        indent(out, INDENT);
+        sp_cli_column(out, sp_cli_decision(out->language, SPOINA__V1__DECISION__DECISION_MET),
+                      DECISION_COLUMNS);
+        sp_cli_hanging(out, names.data, INDENT + DECISION_COLUMNS);
+    }
+    sp_buffer_release(&names);
+}
+
+static void render_verdict(const struct sp_cli_out *out, const Spoina__V1__Verdict *verdict)
+{
+    indent(out, INDENT);
+    sp_cli_column(out, sp_cli_decision(out->language, verdict->decision), DECISION_COLUMNS);
+    sp_cli_hanging(out, verdict->text, INDENT + DECISION_COLUMNS);
+    for (size_t k = 0; k < verdict->n_members; k++) {
+        const Spoina__V1__MemberVerdict *member = verdict->members[k];
+        bool met = member->decision == SPOINA__V1__DECISION__DECISION_MET;
+        if (met && !out->full && verdict->n_members > 1) {
+            continue; /* the others are why it stands here */
+        }
+        indent(out, INDENT + DECISION_COLUMNS);
+        (void)fputs("· ", out->file);
+        sp_cli_hanging(out, member->evidence, INDENT + DECISION_COLUMNS + 2);
+    }
+}
+
 static void render_verdicts(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal)
 {
     head(out, "Warunki i klauzule", "Conditions and clauses");
     for (size_t i = 0; i < proposal->n_verdicts; i++) {
-        const Spoina__V1__Verdict *verdict = proposal->verdicts[i];
-        indent(out, INDENT);
-        sp_cli_column(out, sp_cli_decision(out->language, verdict->decision), DECISION_COLUMNS);
-        sp_cli_hanging(out, verdict->text, INDENT + DECISION_COLUMNS);
-        for (size_t k = 0; k < verdict->n_members; k++) {
-            const Spoina__V1__MemberVerdict *member = verdict->members[k];
-            indent(out, INDENT + DECISION_COLUMNS);
-            (void)fputs("· ", out->file);
-            sp_cli_hanging(out, member->evidence, INDENT + DECISION_COLUMNS + 2);
+        if (out->full || !is_plainly_met(proposal->verdicts[i])) {
+            render_verdict(out, proposal->verdicts[i]);
         }
+    }
+    if (!out->full) {
+        render_met(out, proposal);
     }
 }
 
@@ -124,7 +176,7 @@ static void render_necessity(const struct sp_cli_out *out, const Spoina__V1__Pro
     for (size_t i = 0; i < proposal->n_necessity; i++) {
         const Spoina__V1__Necessity *necessity = proposal->necessity[i];
         sp_cli_paragraph(out, necessity->text, INDENT);
-        for (size_t k = 0; k < necessity->n_cannot_alone; k++) {
+        for (size_t k = 0; out->full && k < necessity->n_cannot_alone; k++) {
             indent(out, WHO_INDENT);
             (void)fputs("· ", out->file);
             sp_cli_hanging(out, necessity->cannot_alone[k], WHO_INDENT + 2);
@@ -174,9 +226,37 @@ static void render_score(const struct sp_cli_out *out, const Spoina__V1__Proposa
     (void)fputc('\n', out->file);
 }
 
+void sp_cli_digest(const struct sp_cli_out *out, const Spoina__V1__Proposal *proposal)
+{
+    size_t counts[SPOINA__V1__DECISION__DECISION_UNKNOWN + 1] = {0};
+    for (size_t i = 0; i < proposal->n_verdicts; i++) {
+        unsigned decision = proposal->verdicts[i]->decision;
+        counts[decision < SP_COUNT(counts) ? decision : 0]++;
+    }
+    uint32_t share = 0;
+    for (size_t i = 0; i < proposal->n_members; i++) {
+        share += proposal->members[i]->share_permille;
+    }
+    indent(out, INDENT - 2);
+    (void)fprintf(out->file, "%s ", sp_say(out->language, "wykona", "performs"));
+    percent(out, share);
+    (void)fprintf(out->file, "%s", sp_say(out->language, " zamówienia", " of the lot"));
+    if (proposal->n_verdicts > 0) {
+        (void)fprintf(out->file, " · %s %zu, %s %zu, %s %zu",
+                      sp_say(out->language, "spełnione", "met"),
+                      counts[SPOINA__V1__DECISION__DECISION_MET],
+                      sp_say(out->language, "niespełnione", "not met"),
+                      counts[SPOINA__V1__DECISION__DECISION_NOT_MET],
+                      sp_say(out->language, "do uzupełnienia", "to be completed"),
+                      counts[SPOINA__V1__DECISION__DECISION_UNKNOWN]);
+    }
+    (void)fputc('\n', out->file);
+}
+
 void sp_cli_consortium(const struct sp_cli_out *out, const Spoina__V1__Lot *lot,
                        const Spoina__V1__Proposal *proposal)
 {
+    sp_cli_digest(out, proposal);
     render_score(out, proposal);
     render_members(out, proposal);
     render_allocation(out, lot, proposal);

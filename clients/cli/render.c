@@ -33,6 +33,7 @@ struct sp_cli_out sp_cli_out_new(const struct sp_cli_options *options)
     return (struct sp_cli_out){
         .file = stdout,
         .language = options->language,
+        .full = options->full,
         .bold = isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == NULL,
         .columns = line_columns(),
     };
@@ -207,6 +208,26 @@ void sp_cli_summary(const struct sp_cli_out *out, const Spoina__V1__EntitySummar
     if (entity->fictional) {
         (void)fprintf(out->file, " · %s", sp_say(out->language, "dane fikcyjne", "fictional data"));
     }
+}
+
+void sp_cli_who(const struct sp_cli_out *out, const Spoina__V1__EntitySummary *entity,
+                const char *after, size_t column)
+{
+    char *text = NULL;
+    size_t length = 0;
+    struct sp_cli_out memory = *out;
+    memory.file = open_memstream(&text, &length);
+    if (memory.file == NULL) { /* no memory to wrap: one long line */
+        sp_cli_summary(out, entity);
+        (void)fprintf(out->file, " · id %s%s\n", entity->id, after);
+        return;
+    }
+    sp_cli_summary(&memory, entity);
+    (void)fprintf(memory.file, " · id %s%s", entity->id, after);
+    if (fclose(memory.file) == 0) {
+        sp_cli_hanging(out, text, column);
+    }
+    free(text);
 }
 
 void sp_cli_quantity(const struct sp_cli_out *out, const Spoina__V1__Quantity *quantity)

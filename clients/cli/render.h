@@ -12,6 +12,7 @@
 struct sp_cli_out {
     FILE *file;
     enum sp_locale language;
+    bool full;      /* everything, not only what matters first */
     bool bold;      /* the terminal understands escapes */
     size_t columns; /* where lines end: the terminal's width, else 100 */
 };
@@ -45,6 +46,11 @@ void sp_cli_kilometres(const struct sp_cli_out *out, double kilometres);
 
 /** Print "Foundation X · Legnica · foundation · ZAZ · PS" of a summary. */
 void sp_cli_summary(const struct sp_cli_out *out, const Spoina__V1__EntitySummary *entity);
+
+/** Print a summary, its id and @p after, in lines that begin at @p column, where the cursor stands.
+ */
+void sp_cli_who(const struct sp_cli_out *out, const Spoina__V1__EntitySummary *entity,
+                const char *after, size_t column);
 
 /** Print a quantity: "120 meal/day"; absent or empty prints "?". */
 void sp_cli_quantity(const struct sp_cli_out *out, const Spoina__V1__Quantity *quantity);

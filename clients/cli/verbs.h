@@ -9,7 +9,7 @@
 sp_cli_run_fn sp_cli_search, sp_cli_analyse, sp_cli_show, sp_cli_import, sp_cli_export,
     sp_cli_match, sp_cli_cpv, sp_cli_clauses, sp_cli_lots, sp_cli_why_not, sp_cli_what_if,
     sp_cli_subcontractors, sp_cli_complete, sp_cli_read, sp_cli_import_notices, sp_cli_import_plan,
-    sp_cli_needs;
+    sp_cli_needs, sp_cli_replay;
 
 /** A client and the memory of one answer. Zeroed storage may be released. */
 struct sp_cli_session {
