@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 #include "matcher/proposal/matching.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "matcher/extraction/draft_from_file.h"
 #include "matcher/tender/draft.h"
+
+enum { PLACE_BYTES = 96 };
 
 static enum sp_status read_numbers(const struct sp_matching *matching,
                                    const Spoina__V1__MatchTenderRequest *request,
@@ -69,6 +72,44 @@ static enum sp_status read_draft(const struct sp_matching *matching,
     }
 }
 
+/* Groups of a clause of art. 96 that its list does not hold: the clause could be challenged. */
+static enum sp_status check_groups(const struct sp_rulebook *book, const Spoina__V1__Clause *clause,
+                                   size_t lot, size_t index, struct sp_draft_warnings *warnings)
+{
+    enum sp_status status = SP_OK;
+    for (size_t i = 0; status == SP_OK && i < clause->n_groups; i++) {
+        Spoina__V1__SocialGroup group = clause->groups[i];
+        const char *polish = sp_group_polish(book, group);
+        const char *english = sp_group_english(book, group);
+        char place[PLACE_BYTES];
+        if (polish == NULL || sp_group_listed(book, SP_GROUPS_ART_96, group) != SP_LISTED_NO) {
+            continue;
+        }
+        (void)snprintf(place, sizeof place, "lots[%zu].clauses[%zu].groups[%zu]", lot, index, i);
+        status = sp_draft_warn(warnings, place,
+                               "Tej grupy nie ma na liście art. 96 ust. 2 pkt 2 Pzp: %s.",
+                               "This group is not on the list of art. 96(2)(2) Pzp: %s.",
+                               warnings->locale == SP_PL ? polish : english);
+    }
+    return status;
+}
+
+/* What only the rulebook can tell of a draft that is well formed. */
+static enum sp_status check_law(const struct sp_rulebook *book, const Spoina__V1__Draft *draft,
+                                struct sp_draft_warnings *warnings, struct sp_error *err)
+{
+    enum sp_status status = SP_OK;
+    for (size_t l = 0; l < draft->n_lots; l++) {
+        const Spoina__V1__Lot *lot = draft->lots[l];
+        for (size_t c = 0; status == SP_OK && c < lot->n_clauses; c++) {
+            if (lot->clauses[c]->kind == SPOINA__V1__CLAUSE_KIND__CLAUSE_KIND_ART_96) {
+                status = check_groups(book, lot->clauses[c], l, c, warnings);
+            }
+        }
+    }
+    return status == SP_OK ? SP_OK : SP_FAIL_NOMEM(err);
+}
+
 enum sp_status sp_match_settings_read(const struct sp_matching *matching,
                                       const Spoina__V1__MatchTenderRequest *request,
                                       struct sp_match_settings *out, struct sp_error *err)
@@ -76,7 +117,10 @@ enum sp_status sp_match_settings_read(const struct sp_matching *matching,
     *out = (struct sp_match_settings){
         .warnings = {.arena = matching->scoring.arena, .locale = matching->scoring.locale}};
     enum sp_status status = read_numbers(matching, request, out, err);
-    return status == SP_OK ? read_draft(matching, request, out, err) : status;
+    if (status == SP_OK) {
+        status = read_draft(matching, request, out, err);
+    }
+    return status == SP_OK ? check_law(matching->book, out->draft, &out->warnings, err) : status;
 }
 
 const Spoina__V1__Lot *sp_match_lot(const struct sp_match_settings *settings, const char *id,

@@ -378,6 +378,23 @@ static void a_legal_form_is_not_to_be_changed(void **state)
     sp_arena_free(call.arena);
 }
 
+/* A well-formed draft may ask for a group that art. 96 does not know; the prisoners it does. */
+static void a_group_outside_the_list_of_art_96_is_warned_of(void **state)
+{
+    (void)state;
+    struct call call;
+    Spoina__V1__FindSubcontractorsRequest request = SPOINA__V1__FIND_SUBCONTRACTORS_REQUEST__INIT;
+    Spoina__V1__FindSubcontractorsResponse *response = NULL;
+    begin(&call, DRAFT("100000", ",'clauses':[{'id':'k','kind':'CLAUSE_KIND_ART_96','persons':1,"
+                                 "'groups':['SOCIAL_GROUP_PRISONER','SOCIAL_GROUP_SENIOR']}]"));
+    request.match = &call.match;
+    check(&call, sp_find_subcontractors(&call.advising, &request, &response, &call.err));
+    assert_int_equal(response->n_warnings, 1);
+    assert_string_equal(response->warnings[0]->place, "lots[0].clauses[0].groups[1]");
+    assert_contains(response->warnings[0]->text, "art. 96");
+    sp_arena_free(call.arena);
+}
+
 static void parts_within_reach_are_marked(void **state)
 {
     (void)state;
@@ -590,6 +607,7 @@ int main(void)
         cmocka_unit_test(a_business_is_proposed_only_where_businesses_are_asked_for),
         cmocka_unit_test(a_status_that_ended_is_to_be_renewed),
         cmocka_unit_test(a_legal_form_is_not_to_be_changed),
+        cmocka_unit_test(a_group_outside_the_list_of_art_96_is_warned_of),
         cmocka_unit_test(parts_within_reach_are_marked),
         cmocka_unit_test(what_cannot_be_asked_is_refused_by_field),
         cmocka_unit_test(bad_drafts_are_refused),
