@@ -15,7 +15,7 @@ static const char *decision(enum sp_locale language, Spoina__V1__Decision value)
     case SPOINA__V1__DECISION__DECISION_MET:
         return sp_say(language, "wolno", "allowed");
     case SPOINA__V1__DECISION__DECISION_NOT_MET:
-        return sp_say(language, "nie wolno", "not allowed");
+        return sp_say(language, "tu się nie stosuje", "does not apply here");
     default:
         return sp_say(language, "zależy od danych, których brak", "depends on missing facts");
     }
